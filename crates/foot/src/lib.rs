@@ -1,0 +1,8 @@
+//! Anatomy, soft tissue, ground, techniques, and scenario file to outcome.
+
+mod ray;
+pub mod scenario;
+mod soft_tissue;
+
+pub use ray::{Ray, Side};
+pub use soft_tissue::{Parameter, SoftTissue};

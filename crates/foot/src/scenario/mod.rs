@@ -1,0 +1,147 @@
+//! The scenario: what a user asks for, validated, with every default filled in.
+
+use crate::{Ray, Side, SoftTissue};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// A validated scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Title for reports.
+    pub title: String,
+    /// Whose bones.
+    pub foot: Foot,
+    /// The cuts; empty means the intact foot only.
+    pub osteotomies: Vec<Osteotomy>,
+    /// What the foot carries.
+    pub load: Load,
+    /// Element sizes and order.
+    pub mesh: Mesh,
+    /// Bone elasticity.
+    pub bone: Bone,
+    /// Contact between cut faces.
+    pub contact: Contact,
+    /// Soft tissue: every parameter of the foot that is not bone.
+    pub soft_tissue: SoftTissue,
+}
+
+/// Where bones come from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BoneSource {
+    /// The parametric template, scaled in length by a factor.
+    Template {
+        /// 1 is the adult mean.
+        scale: f64,
+    },
+    /// One surface file a ray, all in one common frame; paths already resolved against the scenario's folder.
+    Files(BTreeMap<Ray, PathBuf>),
+}
+
+/// Whose bones, which of them, how they lie.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Foot {
+    /// Template or files.
+    pub source: BoneSource,
+    /// Side of the body.
+    pub side: Side,
+    /// Rays in the model, medial to lateral (all five by default; one for a single-ray study).
+    pub rays: Vec<Ray>,
+    /// Foot frame in the frame of the files, if given: distal and dorsal directions (need not be unit or exactly orthogonal).
+    pub distal_dorsal: Option<([f64; 3], [f64; 3])>,
+    /// Body weight, N.
+    pub body_weight_n: f64,
+}
+
+/// A named technique; `Custom` when the plane is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Technique {
+    /// Classic DMMO: dorsal-distal to plantar-proximal.
+    Classic,
+    /// Vertical oblique plane, distal-medial to proximal-lateral.
+    ObliqueDivergent,
+    /// Vertical oblique plane, distal-lateral to proximal-medial.
+    ObliqueConvergent,
+    /// Dorsal-proximal to plantar-distal.
+    Reverse,
+    /// Across the shaft: the reference case.
+    Transverse,
+    /// Angles given by the user.
+    Custom,
+}
+
+/// What the angles of a cut plane are measured against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaneReference {
+    /// The shaft axis of the ray.
+    Shaft,
+    /// The distal direction of the ray in the plane of the ground.
+    Ground,
+}
+
+/// Angles of a cut plane (design: signs in the anatomical sense, the same on both sides of the body).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlaneAngles {
+    /// Positive: dorsal-distal to plantar-proximal.
+    pub sagittal_deg: f64,
+    /// Positive: divergent, distal-medial to proximal-lateral.
+    pub transverse_deg: f64,
+    /// What the angles are measured against.
+    pub reference: PlaneReference,
+}
+
+/// One osteotomy, made alike on several rays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Osteotomy {
+    /// Rays that are cut.
+    pub rays: Vec<Ray>,
+    /// The named technique.
+    pub technique: Technique,
+    /// Its plane.
+    pub plane: PlaneAngles,
+    /// Distance from the distal tip of the bone to the cut, along the shaft, mm.
+    pub level_mm: f64,
+    /// Burr diameter, mm.
+    pub burr_diameter_mm: f64,
+    /// Bone lost across the cut, mm.
+    pub kerf_mm: f64,
+}
+
+/// What the foot carries.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Load {
+    /// Total vertical load under the heads of the model, N.
+    pub forefoot_n: f64,
+}
+
+/// Element sizes and order.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Mesh {
+    /// Element size away from the cut, mm.
+    pub size_mm: f64,
+    /// Element size at the cut, mm.
+    pub cut_size_mm: f64,
+    /// Tet10 if true (default), Tet4 otherwise.
+    pub quadratic: bool,
+}
+
+/// Bone elasticity.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bone {
+    /// Young's modulus of cortical bone (of all bone if `cortical_thickness_mm` is none), MPa.
+    pub cortical_modulus_mpa: f64,
+    /// Young's modulus of cancellous bone, MPa.
+    pub cancellous_modulus_mpa: f64,
+    /// Poisson's ratio.
+    pub poisson_ratio: f64,
+    /// Thickness of the cortex, mm; `None` for homogeneous bone.
+    pub cortical_thickness_mm: Option<f64>,
+}
+
+/// Contact between cut faces.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Contact {
+    /// Coulomb friction coefficient.
+    pub friction: f64,
+    /// Elastic slip before sliding, mm.
+    pub elastic_slip_mm: f64,
+}

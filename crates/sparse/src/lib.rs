@@ -1,0 +1,1 @@
+//! Nested dissection, sparse Cholesky factorisation, static condensation and dense kernels.

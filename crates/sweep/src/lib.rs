@@ -1,0 +1,1 @@
+//! Designs, parallel runs, caching, resume and tables.

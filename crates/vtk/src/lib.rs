@@ -1,0 +1,1 @@
+//! Everything ParaView reads: vtu, vtp, pvd.
