@@ -1,0 +1,84 @@
+//! Dependencies point one way: no crate may see more of the workspace than the table below allows.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+/// (crate, the crates of this workspace it may use). Packages outside the workspace are free, but for `faer`.
+const ALLOWED: &[(&str, &[&str])] = &[
+    ("osteotome-geometry", &[]),
+    ("osteotome-sparse", &[]),
+    ("osteotome-vtk", &[]),
+    ("osteotome-mesh", &["osteotome-geometry"]),
+    ("osteotome-elastic", &["osteotome-geometry", "osteotome-mesh", "osteotome-sparse"]),
+    ("osteotome-contact", &["osteotome-geometry", "osteotome-mesh", "osteotome-sparse", "osteotome-elastic"]),
+    (
+        "osteotome-foot",
+        &[
+            "osteotome-geometry",
+            "osteotome-mesh",
+            "osteotome-sparse",
+            "osteotome-elastic",
+            "osteotome-contact",
+        ],
+    ),
+    ("osteotome-sweep", &["osteotome-geometry", "osteotome-foot"]),
+    (
+        "osteotome-cli",
+        &[
+            "osteotome-geometry",
+            "osteotome-mesh",
+            "osteotome-elastic",
+            "osteotome-contact",
+            "osteotome-foot",
+            "osteotome-sweep",
+            "osteotome-vtk",
+        ],
+    ),
+    ("osteotome", &["osteotome-cli"]),
+];
+
+fn metadata() -> serde_json::Value {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo metadata runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("cargo metadata prints JSON")
+}
+
+fn normal_dependencies(package: &serde_json::Value) -> BTreeSet<String> {
+    package["dependencies"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|d| d["kind"].is_null())
+        .map(|d| d["name"].as_str().expect("a name").to_owned())
+        .collect()
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let metadata = metadata();
+    let packages = metadata["packages"].as_array().expect("a list");
+    assert_eq!(packages.len(), ALLOWED.len(), "every package of the workspace is in the table");
+    for package in packages {
+        let name = package["name"].as_str().expect("a name");
+        let (_, allowed) = ALLOWED.iter().find(|(n, _)| *n == name).expect("package is in the table");
+        for dependency in normal_dependencies(package).iter().filter(|d| d.starts_with("osteotome")) {
+            assert!(
+                allowed.contains(&dependency.as_str()),
+                "{name} must not depend on {dependency} (allowed: {allowed:?})"
+            );
+        }
+    }
+}
+
+#[test]
+fn only_sparse_sees_faer() {
+    for package in metadata()["packages"].as_array().expect("a list") {
+        let name = package["name"].as_str().expect("a name");
+        let sees = normal_dependencies(package).contains("faer");
+        assert_eq!(sees, name == "osteotome-sparse", "{name} and faer");
+    }
+}
