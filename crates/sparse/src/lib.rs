@@ -1,1 +1,5 @@
 //! Nested dissection, sparse Cholesky factorisation, static condensation and dense kernels.
+
+mod error;
+
+pub use error::SparseError;
