@@ -1,1 +1,4 @@
 //! Designs, parallel runs, caching, resume and tables.
+
+pub mod design;
+pub mod sensitivity;
