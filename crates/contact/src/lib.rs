@@ -6,6 +6,18 @@
 
 mod assembly;
 mod connector;
+mod equilibrium;
+mod error;
+mod outcome;
+mod settings;
+mod stage;
+mod state;
 
 pub use assembly::{Assembly, Body, ContactPair, InterfaceFacet, Platform, RigidMotion};
 pub use connector::{Anchor, Connector, ConnectorResponse, LoadFactors, Pose, Wrench};
+pub use equilibrium::Equilibrium;
+pub use error::ContactError;
+pub use outcome::{APPOSITION_GAP_MM, ContactSummary};
+pub use settings::Settings;
+pub use stage::{Stage, StageOutcome, StepEvent};
+pub use state::{Audit, BodyAudit, BodyState, ConnectorState, ContactPoint, ContactStatus, PairState, State};
