@@ -2,10 +2,18 @@
 //!
 //! Lengths are millimetres. Nothing here knows of elasticity or of loads.
 
+mod distance;
 mod plane;
+mod reading;
+mod section;
 mod surface;
 
+pub use distance::{
+    BoundingBox, ClosestPoint, RayHit, SurfaceIndex, TriangleFeature, closest_point_of_triangle,
+};
 pub use plane::Plane;
+pub use reading::{ReadError, ReadFailure, parse_surface, read_surface, stl_bytes, write_stl};
+pub use section::{Section, section};
 pub use surface::TriangleSurface;
 
 /// A position in millimetres.
