@@ -1,5 +1,22 @@
 //! The scenario: what a user asks for, validated, with every default filled in.
 
+mod description;
+mod diagnostic;
+mod field;
+mod foot_section;
+mod load_phase;
+mod misread;
+mod nearest;
+mod osteotomy_section;
+mod read;
+mod technique;
+mod values;
+mod walk;
+mod words;
+
+pub use diagnostic::{Diagnostic, Related, Severity, position};
+pub use read::{Reading, read};
+
 use crate::{Ray, Side, SoftTissue};
 use std::collections::BTreeMap;
 use std::path::PathBuf;

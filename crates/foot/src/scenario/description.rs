@@ -1,0 +1,257 @@
+//! Every key of a scenario file: type, unit, default, range, meaning, source.
+
+use super::field::{Field, Kind};
+use super::{load_phase, technique};
+use crate::SoftTissue;
+
+pub(super) const TITLE: Field =
+    Field::new("title", Kind::Text, "", "Title for reports.").defaulting("untitled");
+
+pub(super) const TEMPLATE: Field =
+    Field::new("template", Kind::Choice(&["adult"]), "", "Parametric foot to use when no bones are given.")
+        .defaulting("adult")
+        .sourced("published metatarsal lengths and widths, see `meshes/`");
+pub(super) const BONES: Field = Field::new(
+    "bones",
+    Kind::BoneFiles,
+    "the template",
+    "One closed surface file a ray, mm, all in one common frame: `{ M2 = \"M2.stl\" }`. Paths count from the folder of the scenario file.",
+);
+pub(super) const SIDE: Field = Field::new(
+    "side",
+    Kind::Choice(&["left", "right"]),
+    "right for the template; must be given with `bones`",
+    "Side of the body the foot belongs to.",
+);
+pub(super) const MODEL_RAYS: Field = Field::new(
+    "rays",
+    Kind::Rays,
+    "all five, or those of `bones`",
+    "Rays in the model; a single one leaves out its neighbours.",
+);
+pub(super) const DISTAL: Field =
+    Field::new("distal", Kind::Direction, "", "Distal (anterior) direction in the frame of the files.")
+        .required();
+pub(super) const DORSAL: Field =
+    Field::new("dorsal", Kind::Direction, "", "Dorsal (up) direction in the frame of the files.").required();
+pub(super) const FRAME: Field = Field::new(
+    "frame",
+    Kind::Table(&[DISTAL, DORSAL]),
+    "found from the bones",
+    "Foot frame of the files: two directions, of any length, made orthogonal by tilting `distal`.",
+);
+pub(super) const BODY_WEIGHT_N: Field =
+    Field::number("body_weight_n", 700.0, [100.0, 2500.0], "Body weight.", "70 kg adult: 687 N, rounded");
+pub(super) const SCALE: Field =
+    Field::number("scale", 1.0, [0.5, 1.5], "Length scale of the template.", "1 is the adult mean")
+        .advising("women's metatarsals are 0.85 to 0.92 times as long as men's");
+pub(super) const FOOT: Field = Field::new(
+    "foot",
+    Kind::Table(&[TEMPLATE, BONES, SIDE, MODEL_RAYS, FRAME, BODY_WEIGHT_N, SCALE]),
+    "the adult template",
+    "Whose bones, which of them, how they lie.",
+);
+
+pub(super) const CUT_RAYS: Field =
+    Field::new("rays", Kind::Rays, "", "Rays that are cut, all alike.").required();
+pub(super) const TECHNIQUE: Field = Field::new(
+    "technique",
+    Kind::Choice(&technique::NAMES),
+    "given by `plane`; one of the two must be there",
+    "Named technique, which sets the angles of the plane.",
+);
+pub(super) const SAGITTAL_DEG: Field = Field::number(
+    "sagittal_deg",
+    0.0,
+    [-75.0, 75.0],
+    "Tilt in the sagittal plane; positive runs from dorsal-distal to plantar-proximal.",
+    "0 is no tilt",
+);
+pub(super) const TRANSVERSE_DEG: Field = Field::number(
+    "transverse_deg",
+    0.0,
+    [-75.0, 75.0],
+    "Turn in the transverse plane; positive is divergent, from distal-medial to proximal-lateral.",
+    "0 is no turn",
+);
+pub(super) const REFERENCE: Field = Field::new(
+    "reference",
+    Kind::Choice(&["ground", "shaft"]),
+    "",
+    "What the angles are measured against; ground and shaft differ by the declination of the ray, 8 to 30°.",
+)
+.required();
+pub(super) const PLANE: Field = Field::new(
+    "plane",
+    Kind::Table(&[SAGITTAL_DEG, TRANSVERSE_DEG, REFERENCE]),
+    "given by `technique`; one of the two must be there",
+    "Cut plane by its angles.",
+);
+pub(super) const LEVEL_MM: Field = Field::number(
+    "level_mm",
+    16.0,
+    [3.0, 60.0],
+    "Distance along the shaft from the distal tip of the bone to the middle of the cut.",
+    "the neck; reported range 12 to 25 mm",
+);
+pub(super) const DIAMETER_MM: Field = Field::number(
+    "diameter_mm",
+    2.0,
+    [0.5, 8.0],
+    "Burr diameter.",
+    "Shannon 2.0 mm, the usual burr; makers also list 3.0, 3.1 and 4.1 mm",
+);
+pub(super) const KERF_MM: Field = Field::new(
+    "kerf_mm",
+    Kind::Number { minimum: 0.1, maximum: 10.0 },
+    "`diameter_mm` × `passes_factor`",
+    "Bone lost across the cut, along the normal of the plane.",
+)
+.advising("a burr takes away about its own diameter");
+pub(super) const PASSES_FACTOR: Field = Field::number(
+    "passes_factor",
+    1.0,
+    [0.3, 3.0],
+    "Kerf over burr diameter; several passes widen the cut.",
+    "loss equals diameter in percutaneous M1 cuts (Lopez, Haupt); 0.8 to 1.3 is a plausible spread",
+);
+pub(super) const BURR: Field = Field::new(
+    "burr",
+    Kind::Table(&[DIAMETER_MM, KERF_MM, PASSES_FACTOR]),
+    "a 2 mm Shannon burr, one pass",
+    "The burr and the bone it takes away.",
+);
+pub(super) const OSTEOTOMY: Field = Field::new(
+    "osteotomy",
+    Kind::Tables(&[CUT_RAYS, TECHNIQUE, PLANE, LEVEL_MM, BURR]),
+    "none: the intact foot",
+    "One cut, made alike on several rays. Repeat `[[osteotomy]]` for cuts that differ.",
+);
+
+pub(super) const PHASE: Field =
+    Field::new("phase", Kind::Choice(&load_phase::NAMES), "", "Phase of stance, which sets the load under the heads.")
+        .defaulting("midstance")
+        .sourced("0.14, 0.36, 0.39, 0.55 of body weight under all five heads (Cavanagh 1987; PMC8275713); a model with fewer rays carries their share");
+pub(super) const FOREFOOT_N: Field = Field::new(
+    "forefoot_n",
+    Kind::Number { minimum: 1.0, maximum: 3000.0 },
+    "set by `phase`",
+    "Total vertical load under all heads of the model, instead of `phase`.",
+);
+pub(super) const LOAD: Field =
+    Field::new("load", Kind::Table(&[PHASE, FOREFOOT_N]), "midstance", "What the forefoot carries.");
+
+pub(super) const SIZE_MM: Field = Field::number(
+    "size_mm",
+    1.2,
+    [0.2, 5.0],
+    "Element size away from the cut.",
+    "six elements across the neck of a lesser metatarsal",
+);
+pub(super) const CUT_SIZE_MM: Field = Field::new(
+    "cut_size_mm",
+    Kind::Number { minimum: 0.1, maximum: 5.0 },
+    "`size_mm`",
+    "Element size at the cut; not above `size_mm`.",
+);
+pub(super) const ORDER: Field = Field::new(
+    "order",
+    Kind::Integer { minimum: 1, maximum: 2 },
+    "2",
+    "Polynomial order of the elements: 1 for Tet4, 2 for Tet10.",
+)
+.sourced(
+    "linear tetrahedra lock in bending; quadratic ones match hexahedra in foot contact (Tadepalli 2011)",
+);
+pub(super) const MESH: Field = Field::new(
+    "mesh",
+    Kind::Table(&[SIZE_MM, CUT_SIZE_MM, ORDER]),
+    "1.2 mm, Tet10",
+    "Element sizes and order.",
+);
+
+pub(super) const CORTICAL_MODULUS_MPA: Field = Field::number(
+    "cortical_modulus_mpa",
+    17_000.0,
+    [1.0, 1e6],
+    "Young's modulus of cortical bone; of all bone unless `cortical_thickness_mm` is given.",
+    "foot bones 17 000 MPa (PMC9579782 Table 1)",
+);
+pub(super) const CANCELLOUS_MODULUS_MPA: Field = Field::number(
+    "cancellous_modulus_mpa",
+    700.0,
+    [1.0, 1e6],
+    "Young's modulus of cancellous bone; without effect unless `cortical_thickness_mm` is given.",
+    "García-Aznar & Bayod 2009",
+);
+pub(super) const POISSON_RATIO: Field =
+    Field::number("poisson_ratio", 0.3, [0.0, 0.49], "Poisson's ratio of all bone.", "PMC9579782 Table 1")
+        .advising(
+            "bone is near 0.3; a material with 0.5 cannot change its volume, and these elements would lock",
+        );
+pub(super) const CORTICAL_THICKNESS_MM: Field = Field::new(
+    "cortical_thickness_mm",
+    Kind::Number { minimum: 0.1, maximum: 10.0 },
+    "homogeneous bone",
+    "Thickness of the cortex; deeper bone is cancellous.",
+)
+.sourced("1 to 1.5 mm at the neck of a lesser metatarsal, 2 to 3 mm at mid-shaft");
+pub(super) const BONE: Field = Field::new(
+    "bone",
+    Kind::Table(&[CORTICAL_MODULUS_MPA, CANCELLOUS_MODULUS_MPA, POISSON_RATIO, CORTICAL_THICKNESS_MM]),
+    "homogeneous bone",
+    "Bone elasticity, linear and isotropic.",
+);
+
+pub(super) const FRICTION: Field = Field::number(
+    "friction",
+    0.4,
+    [0.0, 2.0],
+    "Coulomb friction coefficient between cut faces.",
+    "0.3 to 0.5 for wet saw-cut bone; 0.46 in fracture models (Eberle 2009); sweep 0.1 to 0.8",
+)
+.advising("bone on bone lies between 0.1 and 0.8");
+pub(super) const ELASTIC_SLIP_MM: Field = Field::number(
+    "elastic_slip_mm",
+    0.05,
+    [0.001, 1.0],
+    "Elastic slip before the faces slide.",
+    "50 to 400 µm of slip before the peak of friction of cancellous bone on porous metal",
+);
+pub(super) const CONTACT: Field = Field::new(
+    "contact",
+    Kind::Table(&[FRICTION, ELASTIC_SLIP_MM]),
+    "friction 0.4",
+    "Contact between cut faces.",
+);
+
+const PARAMETERS: usize = SoftTissue::PARAMETERS.len();
+
+/// The soft-tissue table as keys.
+const SOFT_TISSUE_FIELDS: [Field; PARAMETERS] = {
+    let mut fields = [FRICTION; PARAMETERS];
+    let mut index = 0;
+    while index < PARAMETERS {
+        fields[index] = Field::parameter(&SoftTissue::PARAMETERS[index]);
+        index += 1;
+    }
+    fields
+};
+
+pub(super) const SOFT_TISSUE: Field = Field::new(
+    "soft_tissue",
+    Kind::Table(&SOFT_TISSUE_FIELDS),
+    "an adult foot",
+    "Tendons, ligaments, pads and joints; the same for every technique.",
+);
+
+/// The whole file.
+pub(super) const SCENARIO: [Field; 8] = [TITLE, FOOT, OSTEOTOMY, LOAD, MESH, BONE, CONTACT, SOFT_TISSUE];
+
+/// The keys of a table or of the tables of an array.
+pub(super) fn keys_of(field: &Field) -> &'static [Field] {
+    match field.kind {
+        Kind::Table(fields) | Kind::Tables(fields) => fields,
+        _ => &[],
+    }
+}

@@ -1,0 +1,151 @@
+//! Scenario text to [`Scenario`].
+
+use super::description as keys;
+use super::diagnostic::{Diagnostic, Severity, position};
+use super::values::{Given, Span};
+use super::walk::Walk;
+use super::{Bone, Contact, Foot, Load, Mesh, Scenario, foot_section, load_phase, osteotomy_section};
+use crate::SoftTissue;
+use std::path::Path;
+use toml::de::DeTable;
+
+/// A scenario and what is odd about its file, though readable.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reading {
+    /// What the file asks for, with every default filled in.
+    pub scenario: Scenario,
+    /// Oddities, in the order of the file.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads the text of a scenario file; paths in it count from `folder`, and the files they name must exist.
+///
+/// # Errors
+///
+/// All mistakes of the file at once, in its order, warnings among them.
+pub fn read(source: &str, folder: &Path) -> Result<Reading, Vec<Diagnostic>> {
+    let (tree, syntax) = DeTable::parse_recoverable(source);
+    let mut walk = Walk { mistakes: Vec::new(), complete: syntax.is_empty() };
+    let given = walk.table("", &keys::SCENARIO, tree.get_ref(), 0..0);
+    let scenario = Sections { folder, mistakes: &mut walk.mistakes }.scenario(&given);
+    let mut mistakes = walk.mistakes;
+    if !syntax.is_empty() {
+        mistakes =
+            with_syntax(source, mistakes, syntax.iter().map(|error| syntax_mistake(source, error)).collect());
+    }
+    mistakes.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
+    match mistakes.iter().any(|mistake| mistake.severity == Severity::Error) {
+        true => Err(mistakes),
+        false => Ok(Reading { scenario, warnings: mistakes }),
+    }
+}
+
+fn syntax_mistake(source: &str, error: &toml::de::Error) -> Diagnostic {
+    let span = error.span().unwrap_or(source.len()..source.len());
+    let span = span.start.min(source.len())..span.end.min(source.len());
+    Diagnostic::error(span, format!("not TOML: {}", error.message()))
+}
+
+/// Adds mistakes of syntax and drops what they brought about: anything on the same line.
+fn with_syntax(source: &str, mistakes: Vec<Diagnostic>, mut syntax: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let lines: Vec<usize> = syntax.iter().map(|mistake| position(source, mistake.span.start).0).collect();
+    let independent = |mistake: &Diagnostic| !lines.contains(&position(source, mistake.span.start).0);
+    syntax.extend(mistakes.into_iter().filter(independent));
+    syntax
+}
+
+/// Turns given values into the sections of a scenario and checks them against each other.
+pub(super) struct Sections<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) mistakes: &'a mut Vec<Diagnostic>,
+}
+
+impl Sections<'_> {
+    pub(super) fn report(&mut self, mistake: Diagnostic) {
+        self.mistakes.push(mistake);
+    }
+
+    /// An error at `span` if both keys are given: each says what the other says.
+    pub(super) fn exclude(
+        &mut self,
+        first: Option<Span>,
+        second: Option<Span>,
+        names: [&str; 2],
+        accepted: &str,
+    ) {
+        let (Some(first), Some(second)) = (first, second) else { return };
+        let [one, other] = names;
+        let message = format!("`{one}` and `{other}` contradict each other");
+        self.report(
+            Diagnostic::error(second, message).accepting(accepted).relating(first, format!("`{one}` here")),
+        );
+    }
+
+    fn scenario(&mut self, given: &Given) -> Scenario {
+        let foot = foot_section::foot(self, &given.table(&keys::FOOT));
+        Scenario {
+            title: given.text(&keys::TITLE).to_owned(),
+            osteotomies: osteotomy_section::osteotomies(self, given, &foot.rays),
+            load: self.load(&given.table(&keys::LOAD), &foot),
+            mesh: self.mesh(&given.table(&keys::MESH)),
+            bone: self.bone(&given.table(&keys::BONE)),
+            contact: contact(&given.table(&keys::CONTACT)),
+            soft_tissue: soft_tissue(&given.table(&keys::SOFT_TISSUE)),
+            foot,
+        }
+    }
+
+    fn load(&mut self, given: &Given, foot: &Foot) -> Load {
+        let spans = [given.key_span(&keys::PHASE), given.key_span(&keys::FOREFOOT_N)];
+        let [phase, forefoot] = spans;
+        self.exclude(phase, forefoot, ["phase", "forefoot_n"], "one of the two");
+        let by_phase = load_phase::forefoot_n(given.text(&keys::PHASE), foot.body_weight_n, &foot.rays);
+        let forefoot_n = given.given_number(&keys::FOREFOOT_N).or(by_phase).unwrap_or(f64::NAN);
+        Load { forefoot_n }
+    }
+
+    fn mesh(&mut self, given: &Given) -> Mesh {
+        let size_mm = given.number(&keys::SIZE_MM);
+        let cut_size_mm = given.given_number(&keys::CUT_SIZE_MM).unwrap_or(size_mm);
+        if cut_size_mm > size_mm {
+            let message = format!("`cut_size_mm` is {cut_size_mm} mm, coarser than `size_mm`, {size_mm} mm");
+            self.report(
+                Diagnostic::error(given.value_span(&keys::CUT_SIZE_MM), message)
+                    .accepting(format!("up to {size_mm} mm"))
+                    .hinting("elements are refined towards the cut, not coarsened"),
+            );
+        }
+        Mesh { size_mm, cut_size_mm, quadratic: given.given_number(&keys::ORDER) != Some(1.0) }
+    }
+
+    fn bone(&mut self, given: &Given) -> Bone {
+        let cortical_thickness_mm = given.given_number(&keys::CORTICAL_THICKNESS_MM);
+        let idle = given.key_span(&keys::CANCELLOUS_MODULUS_MPA);
+        if let (Some(span), None) = (idle, given.entry(&keys::CORTICAL_THICKNESS_MM)) {
+            self.report(
+                Diagnostic::warning(span, "`cancellous_modulus_mpa` has no effect on homogeneous bone")
+                    .hinting("give `cortical_thickness_mm` to have a cortex and cancellous bone inside"),
+            );
+        }
+        Bone {
+            cortical_modulus_mpa: given.number(&keys::CORTICAL_MODULUS_MPA),
+            cancellous_modulus_mpa: given.number(&keys::CANCELLOUS_MODULUS_MPA),
+            poisson_ratio: given.number(&keys::POISSON_RATIO),
+            cortical_thickness_mm,
+        }
+    }
+}
+
+fn contact(given: &Given) -> Contact {
+    Contact { friction: given.number(&keys::FRICTION), elastic_slip_mm: given.number(&keys::ELASTIC_SLIP_MM) }
+}
+
+fn soft_tissue(given: &Given) -> SoftTissue {
+    let mut soft_tissue = SoftTissue::default();
+    for field in keys::keys_of(&keys::SOFT_TISSUE) {
+        if let (Some(number), Some(parameter)) = (given.given_number(field), soft_tissue.get_mut(field.key)) {
+            *parameter = number;
+        }
+    }
+    soft_tissue
+}
