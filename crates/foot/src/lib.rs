@@ -1,5 +1,6 @@
 //! Anatomy, soft tissue, ground, techniques, and scenario file to outcome.
 
+pub mod anatomy;
 mod ray;
 pub mod scenario;
 mod soft_tissue;

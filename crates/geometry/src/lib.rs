@@ -7,6 +7,7 @@ mod plane;
 mod reading;
 mod section;
 mod surface;
+pub mod template;
 
 pub use distance::{
     BoundingBox, ClosestPoint, RayHit, SurfaceIndex, TriangleFeature, closest_point_of_triangle,
