@@ -1,9 +1,18 @@
 //! Anatomy, soft tissue, ground, techniques, and scenario file to outcome.
 
 pub mod anatomy;
+mod cut_plane;
+mod error;
+pub mod frames;
+pub mod law;
+pub mod outcome;
 mod ray;
+mod run;
 pub mod scenario;
 mod soft_tissue;
 
+pub use cut_plane::{cut_normal, cut_plane};
+pub use error::FootError;
 pub use ray::{Ray, Side};
+pub use run::{Progress, RunResult, run};
 pub use soft_tissue::{Parameter, SoftTissue};

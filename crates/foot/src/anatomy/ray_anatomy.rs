@@ -1,0 +1,192 @@
+//! One metatarsal in the foot frame, and the foot they make.
+
+use crate::{Ray, Side};
+use osteotome_geometry::{Matrix3, Point3, TriangleSurface, UnitVector3, Vector3};
+
+/// A metatarsal placed in the foot frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RayAnatomy {
+    /// Which one.
+    pub ray: Ray,
+    /// Side of the body.
+    pub side: Side,
+    /// Closed surface, mm, foot frame.
+    pub surface: TriangleSurface,
+    /// Centre of the articular head: the origin of the ray frame.
+    pub head_centre: Point3,
+    /// Radius of the articular head, mm.
+    pub head_radius_mm: f64,
+    /// Shaft axis, pointing distally.
+    pub axis: UnitVector3,
+    /// Centre of the tarsometatarsal joint surface.
+    pub base_centre: Point3,
+}
+
+impl RayAnatomy {
+    /// Upward normal of the ground.
+    #[must_use]
+    pub fn up() -> UnitVector3 {
+        Vector3::z_axis()
+    }
+
+    /// Distal direction of the ray in the plane of the ground.
+    #[must_use]
+    pub fn ground_distal(&self) -> UnitVector3 {
+        UnitVector3::new_normalize(Vector3::new(self.axis.x, self.axis.y, 0.0))
+    }
+
+    /// Lateral direction: horizontal, perpendicular to the shaft.
+    #[must_use]
+    pub fn lateral(&self) -> UnitVector3 {
+        let left = Self::up().cross(&self.ground_distal());
+        UnitVector3::new_normalize(match self.side {
+            Side::Left => left,
+            Side::Right => -left,
+        })
+    }
+
+    /// Dorsal direction: perpendicular to the shaft, in its vertical plane.
+    #[must_use]
+    pub fn dorsal(&self) -> UnitVector3 {
+        let up = Self::up().into_inner();
+        UnitVector3::new_normalize(up - self.axis.into_inner() * self.axis.dot(&up))
+    }
+
+    /// Axis, lateral and dorsal as columns (left-handed on a right foot: mirrored feet have mirrored axes).
+    #[must_use]
+    pub fn axes(&self) -> Matrix3 {
+        Matrix3::from_columns(&[
+            self.axis.into_inner(),
+            self.lateral().into_inner(),
+            self.dorsal().into_inner(),
+        ])
+    }
+
+    /// Inclination of the shaft below the ground plane, degrees.
+    #[must_use]
+    pub fn declination_deg(&self) -> f64 {
+        (-self.axis.z).asin().to_degrees()
+    }
+
+    /// Distance of `point` proximal of the distal tip, along the shaft, mm.
+    #[must_use]
+    pub fn from_tip_mm(&self, point: &Point3) -> f64 {
+        self.tip_coordinate_mm() - self.axis.dot(&point.coords)
+    }
+
+    /// Extent of the bone along the shaft, mm.
+    #[must_use]
+    pub fn length_mm(&self) -> f64 {
+        self.surface.vertices.iter().map(|v| self.from_tip_mm(v)).fold(0.0, f64::max)
+    }
+
+    /// Lowest point of the head, i.e. the point of the distal quarter of the bone that is nearest to the ground.
+    #[must_use]
+    pub fn lowest_of_head(&self) -> Point3 {
+        let reach = self.from_tip_mm(&self.head_centre) + self.head_radius_mm;
+        let head = self.surface.vertices.iter().filter(|v| self.from_tip_mm(v) < reach);
+        head.copied().min_by(|a, b| a.z.total_cmp(&b.z)).unwrap_or(self.head_centre)
+    }
+
+    /// The point of the shaft axis `level_mm` proximal of the tip.
+    #[must_use]
+    pub fn axis_point(&self, level_mm: f64) -> Point3 {
+        self.head_centre + self.axis.into_inner() * (self.from_tip_mm(&self.head_centre) - level_mm)
+    }
+
+    fn tip_coordinate_mm(&self) -> f64 {
+        self.surface.vertices.iter().map(|v| self.axis.dot(&v.coords)).fold(f64::NEG_INFINITY, f64::max)
+    }
+}
+
+/// The metatarsals of a model, medial to lateral, in the foot frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FootAnatomy {
+    /// Side of the body.
+    pub side: Side,
+    /// The rays, medial to lateral.
+    pub rays: Vec<RayAnatomy>,
+}
+
+impl FootAnatomy {
+    /// The ray `ray`, if it is in the model.
+    #[must_use]
+    pub fn ray(&self, ray: Ray) -> Option<&RayAnatomy> {
+        self.rays.iter().find(|r| r.ray == ray)
+    }
+
+    /// Lateral direction of the whole foot.
+    #[must_use]
+    pub fn lateral(&self) -> UnitVector3 {
+        match self.side {
+            Side::Left => Vector3::y_axis(),
+            Side::Right => -Vector3::y_axis(),
+        }
+    }
+
+    /// The foot lifted or lowered so that its lowest head is `clearance_mm` above the ground.
+    #[must_use]
+    pub fn standing_on_pads(mut self, clearance_mm: f64) -> Self {
+        let lowest = self.rays.iter().map(|r| r.lowest_of_head().z).fold(f64::INFINITY, f64::min);
+        let lift = Vector3::z() * (clearance_mm - lowest);
+        for ray in &mut self.rays {
+            ray.surface.vertices.iter_mut().for_each(|v| *v += lift);
+            ray.head_centre += lift;
+            ray.base_centre += lift;
+        }
+        self
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A square bar 70 mm long along a shaft that declines by `declination_deg`; its head centre is at (0, 0, 22).
+    pub(crate) fn bar(ray: Ray, side: Side, declination_deg: f64) -> RayAnatomy {
+        let (sin, cos) = declination_deg.to_radians().sin_cos();
+        let axis = UnitVector3::new_normalize(Vector3::new(cos, 0.0, -sin));
+        let head_centre = Point3::new(0.0, 0.0, 22.0);
+        let dorsal = Vector3::new(sin, 0.0, cos);
+        let corner = |along: f64, y: f64, z: f64| {
+            head_centre + axis.into_inner() * along + Vector3::y() * y + dorsal * z
+        };
+        let mut vertices = Vec::new();
+        for along in [-63.0, 7.0] {
+            for (y, z) in [(-5.0, -5.0), (5.0, -5.0), (5.0, 5.0), (-5.0, 5.0)] {
+                vertices.push(corner(along, y, z));
+            }
+        }
+        let quads = [[0, 3, 2, 1], [4, 5, 6, 7], [0, 1, 5, 4], [1, 2, 6, 5], [2, 3, 7, 6], [3, 0, 4, 7]];
+        let triangles = quads.iter().flat_map(|[a, b, c, d]| [[*a, *b, *c], [*a, *c, *d]]).collect();
+        RayAnatomy {
+            ray,
+            side,
+            surface: TriangleSurface { vertices, triangles },
+            head_centre,
+            head_radius_mm: 7.0,
+            axis,
+            base_centre: corner(-63.0, 0.0, 0.0),
+        }
+    }
+
+    #[test]
+    fn directions_of_a_ray_are_anatomical() {
+        for side in [Side::Left, Side::Right] {
+            let ray = bar(Ray::M2, side, 20.0);
+            assert!((ray.declination_deg() - 20.0).abs() < 1e-12);
+            assert!((ray.length_mm() - 70.0).abs() < 1e-12);
+            assert!((ray.from_tip_mm(&ray.axis_point(16.0)) - 16.0).abs() < 1e-12);
+            assert!(ray.dorsal().z > 0.0 && ray.dorsal().dot(&ray.axis).abs() < 1e-12);
+            let lateral = if side == Side::Left { 1.0 } else { -1.0 };
+            assert!((ray.lateral().y - lateral).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn the_lowest_head_stands_on_its_pad() {
+        let foot = FootAnatomy { side: Side::Left, rays: vec![bar(Ray::M2, Side::Left, 20.0)] };
+        let standing = foot.standing_on_pads(15.2);
+        assert!((standing.rays[0].lowest_of_head().z - 15.2).abs() < 1e-12);
+    }
+}

@@ -1,0 +1,101 @@
+//! What can go wrong between a scenario and its outcome.
+
+use crate::Ray;
+use osteotome_contact::ContactError;
+use osteotome_elastic::ElasticError;
+
+/// Why a run delivered no outcome.
+#[derive(Clone, Debug, thiserror::Error, PartialEq)]
+pub enum FootError {
+    /// The model has no ray.
+    #[error("the foot has no rays; name at least one of M1 to M5 under foot.rays")]
+    NoRays,
+    /// A bone file could not be used.
+    #[error("{ray}: {what}")]
+    Bone {
+        /// Whose file.
+        ray: Ray,
+        /// What is wrong with it and what would be accepted.
+        what: String,
+    },
+    /// The frame of a bone was not found.
+    #[error(
+        "{ray}: cannot tell which end of the bone is the head or which way is up ({what}); give foot.distal and foot.dorsal"
+    )]
+    FrameNotFound {
+        /// Which bone.
+        ray: Ray,
+        /// What was found instead.
+        what: String,
+    },
+    /// A ray is cut that is not in the model, or cut twice.
+    #[error("{ray}: {what}")]
+    Cut {
+        /// Which ray.
+        ray: Ray,
+        /// What is wrong with it and what would be accepted.
+        what: String,
+    },
+    /// The cut plane does not meet the bone.
+    #[error(
+        "{ray}: a cut {level_mm} mm from the tip misses the bone, which is {length_mm:.1} mm long; choose a level inside it"
+    )]
+    PlaneMisses {
+        /// Which ray.
+        ray: Ray,
+        /// Level of the cut, mm.
+        level_mm: f64,
+        /// Length of the bone, mm.
+        length_mm: f64,
+    },
+    /// Too little of the head is left.
+    #[error(
+        "{ray}: the kerf of {kerf_mm} mm at {level_mm} mm from the tip leaves too little of the head ({what}); cut further proximal or with a thinner burr"
+    )]
+    KerfSwallowsHead {
+        /// Which ray.
+        ray: Ray,
+        /// Width of the kerf, mm.
+        kerf_mm: f64,
+        /// Level of the cut, mm.
+        level_mm: f64,
+        /// What is missing.
+        what: String,
+    },
+    /// A bone or fragment could not be meshed.
+    #[error("{body}: {what}")]
+    Mesh {
+        /// Which body.
+        body: String,
+        /// Why.
+        what: String,
+    },
+    /// A body could not be condensed.
+    #[error("{body}: {source}")]
+    Elastic {
+        /// Which body.
+        body: String,
+        /// Why.
+        source: ElasticError,
+    },
+    /// No equilibrium.
+    #[error("{foot} foot: {source}")]
+    Equilibrium {
+        /// Intact or cut.
+        foot: &'static str,
+        /// Why.
+        source: ContactError,
+    },
+}
+
+impl FootError {
+    /// Whether the user's input is at fault (exit code 2) rather than the search for equilibrium (exit code 1).
+    #[must_use]
+    pub fn is_input_mistake(&self) -> bool {
+        match self {
+            Self::Equilibrium { source, .. } => matches!(source, ContactError::NothingHolds { .. }),
+            Self::Elastic { .. } => false,
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What a run reports: one serialisable structure with the names of the result file.
+
+use crate::Ray;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Outcome of a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Whether every stage of the intact and of the cut foot settled.
+    pub converged: bool,
+    /// Greatest residual force on a fragment or on the ground, N.
+    pub residual_n: f64,
+    /// Greatest residual moment on a fragment, N·mm.
+    pub residual_moment_nmm: f64,
+    /// Rise of the ground against the cut foot, mm, less that against the intact foot.
+    pub ground_rise_mm: f64,
+    /// One entry for every head of the model, cut or not.
+    pub heads: BTreeMap<Ray, HeadOutcome>,
+    /// One entry for every meshed body of the cut foot.
+    pub fragments: BTreeMap<String, FragmentOutcome>,
+    /// Time each part took.
+    pub time_s: TimeOutcome,
+}
+
+/// Where a head came to rest and what it carries, against the intact foot under the same load.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HeadOutcome {
+    /// Whether its ray is cut.
+    pub cut: bool,
+    /// Shift of the head centre proximally along the ray's ground projection, mm.
+    pub shortening_mm: f64,
+    /// Shift of the head centre upwards, mm.
+    pub elevation_mm: f64,
+    /// Shift of the head centre laterally, mm; negative is medial.
+    pub lateralization_mm: f64,
+    /// Rotation about the lateral axis that lifts the distal end, degrees.
+    pub dorsiflexion_deg: f64,
+    /// Rotation about the dorsal axis that turns the distal end laterally, degrees.
+    pub valgus_deg: f64,
+    /// Rotation about the shaft that turns the sole laterally (eversion), degrees.
+    pub axial_rotation_deg: f64,
+    /// Area of the proximal and the distal cut face, mm².
+    pub face_area_mm2: [f64; 2],
+    /// Area of the smaller face that faces the other with a gap below 0.5 mm, mm².
+    pub apposition_area_mm2: f64,
+    /// Area of the smaller face under pressure, mm².
+    pub contact_area_mm2: f64,
+    /// Greatest contact pressure, MPa.
+    pub peak_pressure_mpa: f64,
+    /// Mean pressure over the contact area, MPa.
+    pub mean_pressure_mpa: f64,
+    /// Mean gap over the apposition area, mm.
+    pub mean_gap_mm: f64,
+    /// Longest path that a point in contact has slipped, mm.
+    pub slip_mm: f64,
+    /// Volume of bone removed, mm³.
+    pub bone_removed_mm3: f64,
+    /// Ground load under the head, N.
+    pub load_n: f64,
+    /// Ground load under the head of the intact foot, N.
+    pub intact_load_n: f64,
+    /// Load over intact load.
+    pub load_ratio: f64,
+    /// Least principal strain at the dorsal middle of the intact shaft under the same load, in millionths.
+    pub intact_dorsal_strain_microstrain: f64,
+}
+
+/// Mesh of one body.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct FragmentOutcome {
+    /// Number of tetrahedra.
+    pub tetrahedra: usize,
+    /// Number of nodes.
+    pub nodes: usize,
+    /// Volume, mm³.
+    pub volume_mm3: f64,
+    /// Least dihedral angle, degrees.
+    pub min_dihedral_deg: f64,
+    /// Greatest dihedral angle, degrees.
+    pub max_dihedral_deg: f64,
+}
+
+/// Seconds spent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TimeOutcome {
+    /// Cutting and meshing.
+    pub mesh: f64,
+    /// Materials, patches and interface.
+    pub assemble: f64,
+    /// Stiffness, factorisation and condensation.
+    pub condense: f64,
+    /// Equilibrium of the intact and of the cut foot.
+    pub equilibrium: f64,
+    /// Recovery of the fields of the exported states.
+    pub recover: f64,
+    /// Writing files; filled by whoever writes them.
+    pub write: f64,
+    /// All together.
+    pub total: f64,
+}
