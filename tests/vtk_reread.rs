@@ -4,6 +4,9 @@
 //! The checker can be pointed at any result folder: `python3 tests/python/check_results.py DIR`.
 #![allow(clippy::print_stderr, reason = "a skipped test says why")]
 
+mod grids;
+
+use grids::kuhn_box;
 use osteotome_vtk::{Cells, Field, Grid, Series, Surface};
 use serde_json::Value;
 use std::path::Path;
@@ -39,39 +42,6 @@ fn reread(folder: &Path) -> Option<Value> {
 fn assert_close(found: &Value, expected: f64, relative: f64) {
     let found = found.as_f64().unwrap_or_else(|| panic!("expected a number, found {found}"));
     assert!((found - expected).abs() <= relative * expected.abs(), "{found} instead of {expected}");
-}
-
-/// A box of n³ cubes, six tetrahedra each (Kuhn), all positively oriented; an affine map would keep that.
-fn kuhn_box(n: u32, side_mm: f64) -> (Vec<[f64; 3]>, Vec<[u32; 4]>) {
-    let line = n + 1;
-    let spacing_mm = side_mm / f64::from(n);
-    let node = |[i, j, k]: [u32; 3]| i + line * (j + line * k);
-    let triples =
-        |end: u32| (0..end).flat_map(move |k| (0..end).flat_map(move |j| (0..end).map(move |i| [i, j, k])));
-    let points = triples(line).map(|index| index.map(|at| f64::from(at) * spacing_mm)).collect();
-    // even permutations keep the orientation of the path along the axes, odd ones need a swap
-    let paths = [
-        ([0, 1, 2], true),
-        ([1, 2, 0], true),
-        ([2, 0, 1], true),
-        ([0, 2, 1], false),
-        ([2, 1, 0], false),
-        ([1, 0, 2], false),
-    ];
-    let tetrahedron = |corner: [u32; 3], (axes, even): ([usize; 3], bool)| {
-        let mut at = corner;
-        let mut nodes = [node(at); 4];
-        for (step, axis) in axes.into_iter().enumerate() {
-            at[axis] += 1;
-            nodes[step + 1] = node(at);
-        }
-        if !even {
-            nodes.swap(1, 2);
-        }
-        nodes
-    };
-    let cells = triples(n).flat_map(|corner| paths.map(|path| tetrahedron(corner, path))).collect();
-    (points, cells)
 }
 
 /// Ten-node cells with their own edge middles, optionally pushed off the straight edge.

@@ -24,6 +24,7 @@ mod field;
 mod grid;
 mod series;
 mod surface;
+mod view;
 mod whole_file;
 
 pub use encode::{write_vtp, write_vtu};
@@ -32,3 +33,4 @@ pub use field::Field;
 pub use grid::{Cells, Grid};
 pub use series::Series;
 pub use surface::{Surface, split_quadratic_triangles};
+pub use view::{View, view_script};
