@@ -1,14 +1,22 @@
 //! A free body reduced to its interface nodes and patches, with the way back inside.
+//!
+//! Theory: `docs/theory/condensation.md`.
 
 use std::sync::Arc;
 
-use nalgebra::DVector;
+use nalgebra::{DMatrix, DVector, Vector6};
 use osteotome_geometry::Vector3;
 use osteotome_mesh::TetMesh;
+use osteotome_sparse::{Cholesky, FactorSize, Shift, SymbolicCholesky, available_memory_gb};
 
+use crate::assembly::{self, Connectivity};
 use crate::error::ElasticError;
+use crate::flexibility::{BoundaryResponse, SelfBalance};
 use crate::flexible_body::{DistributingPatch, FlexibleBody};
+use crate::held_nodes::with_three_not_in_line;
 use crate::material::ElementMaterials;
+use crate::patch_load::PatchLoad;
+use crate::rigid_motion::{self, RigidMotions};
 
 /// The elastic displacement of every node of a mesh, relative to the volume-mean rigid motion of the body.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,25 +25,48 @@ pub struct DisplacementField {
     pub displacements_mm: Vec<Vector3>,
 }
 
-/// A factorised free body.
+/// A factorised free body: its flexibility at the boundary, and what is needed to go back inside.
 #[derive(Debug)]
 pub struct CondensedBody {
     flexible: Arc<FlexibleBody>,
+    factor: Cholesky,
+    trailing: Vec<u32>,
+    patches: Vec<PatchLoad>,
+    arms: Vec<Vector3>,
+    motions: RigidMotions,
+    balance: SelfBalance,
+    response: BoundaryResponse,
 }
 
 impl CondensedBody {
     /// Assembles, factorises and condenses a free body.
+    ///
+    /// `interface_nodes` get three generalised displacements each, `patches` six each. Either list may be empty.
     ///
     /// # Errors
     /// If the mesh, the materials, the interface or a patch is unusable, or the factor would not fit in memory.
     pub fn new(
         mesh: &TetMesh,
         materials: &ElementMaterials,
-        _interface_nodes: &[u32],
-        _patches: &[DistributingPatch],
+        interface_nodes: &[u32],
+        patches: &[DistributingPatch],
     ) -> Result<Self, ElasticError> {
+        assembly::check_volumes(mesh)?;
         materials.check(mesh)?;
-        Err(ElasticError::Unsupported)
+        check_nodes("the interface", interface_nodes, mesh.nodes.len())?;
+        let loads = prepare_patches(mesh, patches)?;
+        let connectivity = Connectivity::new(mesh);
+        let trailing = with_three_not_in_line(mesh, interface_nodes);
+        let factor = factorise(mesh, materials, &connectivity, &trailing)?;
+        let motions = RigidMotions::new(mesh, &connectivity).ok_or(ElasticError::Unsupported)?;
+        let balance = SelfBalance::new(mesh, &motions, interface_nodes, patches);
+        let boundary = motions.at(trailing.iter().map(|&n| mesh.nodes[n as usize]));
+        let internal = internal_loads(mesh, &loads, &motions);
+        let response = BoundaryResponse::new(&factor, &boundary, &internal)?;
+        let flexibility = response.flexibility(interface_nodes.len(), &balance);
+        let flexible = Arc::new(describe(mesh, interface_nodes, patches, &motions, flexibility));
+        let arms = mesh.nodes.iter().map(|p| p - motions.centre).collect();
+        Ok(Self { flexible, factor, trailing, patches: loads, arms, motions, balance, response })
     }
 
     /// The flexibility at interface nodes and patches, shared.
@@ -44,12 +75,127 @@ impl CondensedBody {
         Arc::clone(&self.flexible)
     }
 
+    /// Size of the factorisation.
+    #[must_use]
+    pub fn factor_size(&self) -> FactorSize {
+        self.factor.symbolic().size()
+    }
+
     /// The displacement of every node under generalised forces in the order of [`FlexibleBody::flexibility`].
+    ///
+    /// One solve with the stored factor. Resultants that are not in balance are taken up by inertia relief.
     ///
     /// # Errors
     /// If the vector has the wrong length.
     pub fn recover(&self, generalised_forces: &DVector<f64>) -> Result<DisplacementField, ElasticError> {
         let (found, expected) = (generalised_forces.len(), self.flexible.flexibility.nrows());
-        Err(ElasticError::Length { what: "generalised forces", found, expected })
+        if found != expected {
+            return Err(ElasticError::Length { what: "generalised forces", found, expected });
+        }
+        let relief = self.balance.relief(generalised_forces);
+        let mut load = self.nodal_load(generalised_forces, &relief);
+        let held =
+            self.response.trailing_displacement(generalised_forces, &relief, self.interface_unknowns());
+        for (place, &node) in self.trailing.iter().enumerate() {
+            for axis in 0..3 {
+                load[(3 * node as usize + axis, 0)] += self.factor.shift() * held[3 * place + axis];
+            }
+        }
+        Ok(self.without_mean_motion(&self.factor.solve(&load)))
+    }
+
+    fn interface_unknowns(&self) -> usize {
+        3 * self.flexible.interface_nodes.len()
+    }
+
+    /// Nodal forces of the generalised forces, inertia relief included.
+    fn nodal_load(&self, forces: &DVector<f64>, relief: &Vector6<f64>) -> DMatrix<f64> {
+        let mut load = DMatrix::zeros(3 * self.arms.len(), 1);
+        load.column_mut(0).gemv(1.0, &self.motions.mean_functional, relief, 0.0);
+        for (place, &node) in self.flexible.interface_nodes.iter().enumerate() {
+            for axis in 0..3 {
+                load[(3 * node as usize + axis, 0)] += forces[3 * place + axis];
+            }
+        }
+        for (index, patch) in self.patches.iter().enumerate() {
+            let wrench = forces.fixed_rows::<6>(self.interface_unknowns() + 6 * index);
+            for (&node, block) in patch.nodes.iter().zip(&patch.blocks) {
+                let mut target = load.fixed_view_mut::<3, 1>(3 * node as usize, 0);
+                target += block * wrench;
+            }
+        }
+        load
+    }
+
+    fn without_mean_motion(&self, solution: &DMatrix<f64>) -> DisplacementField {
+        let mean = self.motions.mean_motion(solution.as_slice());
+        let displacements_mm = self
+            .arms
+            .iter()
+            .zip(solution.as_slice().chunks_exact(3))
+            .map(|(arm, u)| Vector3::from_column_slice(u) - rigid_motion::displacement(&mean, arm))
+            .collect();
+        DisplacementField { displacements_mm }
+    }
+}
+
+/// Refuses node lists that leave the mesh or repeat a node.
+pub(crate) fn check_nodes(what: &'static str, list: &[u32], nodes: usize) -> Result<(), ElasticError> {
+    let mut sorted = list.to_vec();
+    sorted.sort_unstable();
+    if let Some(&node) = sorted.last().filter(|&&node| node as usize >= nodes) {
+        return Err(ElasticError::NoSuchNode { what, node, nodes });
+    }
+    match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => Err(ElasticError::RepeatedNode { what, node: pair[0] }),
+        None => Ok(()),
+    }
+}
+
+fn prepare_patches(mesh: &TetMesh, patches: &[DistributingPatch]) -> Result<Vec<PatchLoad>, ElasticError> {
+    patches.iter().enumerate().map(|(index, patch)| PatchLoad::new(mesh, patch, index)).collect()
+}
+
+fn factorise(
+    mesh: &TetMesh,
+    materials: &ElementMaterials,
+    connectivity: &Connectivity,
+    trailing: &[u32],
+) -> Result<Cholesky, ElasticError> {
+    let graph = connectivity.graph(mesh.nodes.len());
+    match graph.connected_pieces() {
+        1 => {}
+        pieces => return Err(ElasticError::NotConnected { pieces }),
+    }
+    let positions: Vec<[f64; 3]> = mesh.nodes.iter().map(|p| p.coords.into()).collect();
+    let symbolic = SymbolicCholesky::analyse(&graph, &positions, trailing, available_memory_gb())?;
+    let matrix = assembly::stiffness(mesh, materials, connectivity, &symbolic, symbolic.place_of_node());
+    Ok(Cholesky::factorise(symbolic, matrix, Shift::TrailingMean)?)
+}
+
+/// Columns of unit patch loads, then the volume-mean functional: the loads that act inside.
+fn internal_loads(mesh: &TetMesh, patches: &[PatchLoad], motions: &RigidMotions) -> DMatrix<f64> {
+    let mut columns = DMatrix::zeros(3 * mesh.nodes.len(), 6 * patches.len() + 6);
+    for (index, patch) in patches.iter().enumerate() {
+        patch.write(&mut columns, 6 * index);
+    }
+    columns.columns_mut(6 * patches.len(), 6).copy_from(&motions.mean_functional);
+    columns
+}
+
+fn describe(
+    mesh: &TetMesh,
+    interface_nodes: &[u32],
+    patches: &[DistributingPatch],
+    motions: &RigidMotions,
+    flexibility: DMatrix<f64>,
+) -> FlexibleBody {
+    FlexibleBody {
+        interface_nodes: interface_nodes.to_vec(),
+        interface_positions: interface_nodes.iter().map(|&n| mesh.nodes[n as usize]).collect(),
+        patch_references: patches.iter().map(|patch| patch.reference).collect(),
+        centre: motions.centre,
+        volume_mm3: motions.volume_mm3,
+        flexibility,
     }
 }
