@@ -3,6 +3,8 @@
 //! Lengths are millimetres. Nothing here knows of elasticity or of loads.
 
 mod distance;
+mod frame;
+mod moments;
 mod plane;
 mod reading;
 mod section;
@@ -12,6 +14,11 @@ pub mod template;
 pub use distance::{
     BoundingBox, ClosestPoint, RayHit, SurfaceIndex, TriangleFeature, closest_point_of_triangle,
 };
+pub use frame::{
+    BoneFrame, Certainty, FootFrame, FootFrameError, FrameError, FrameHints, RayBone, Side, Sphere,
+    find_bone_frame, find_foot_frame,
+};
+pub use moments::{SolidMoments, solid_moments};
 pub use plane::Plane;
 pub use reading::{ReadError, ReadFailure, parse_surface, read_surface, stl_bytes, write_stl};
 pub use section::{Section, section};

@@ -128,3 +128,44 @@ pub fn measured_bones() -> Vec<MeasuredBone> {
         })
         .collect()
 }
+
+/// A metatarsal-like solid of known frame: shaft along +x, dorsal +z, left bone (lateral +y); length 70 mm, round head of
+/// radius 6.5 mm, base higher than wide, shaft bowed dorsally by 3 mm.
+pub fn plain_metatarsal() -> TriangleSurface {
+    const STATIONS: usize = 71;
+    const AROUND: usize = 32;
+    let ring = |k: usize| {
+        let x = 70.0 * k as f64 / (STATIONS - 1) as f64;
+        let (height, width) = plain_half_axes(x);
+        let middle = 3.0 * (std::f64::consts::PI * x / 70.0).sin();
+        (0..AROUND).map(move |j| {
+            let (sin, cos) = (std::f64::consts::TAU * j as f64 / AROUND as f64).sin_cos();
+            Point3::new(x, width * cos, middle + height * sin)
+        })
+    };
+    let mut surface =
+        TriangleSurface { vertices: (1..STATIONS - 1).flat_map(ring).collect(), triangles: Vec::new() };
+    let number = |ring: usize, j: usize| (ring * AROUND + j % AROUND) as u32;
+    for k in 0..STATIONS - 3 {
+        for j in 0..AROUND {
+            let [a, b, c, d] = [number(k, j), number(k, j + 1), number(k + 1, j + 1), number(k + 1, j)];
+            surface.triangles.extend([[a, b, c], [a, c, d]]);
+        }
+    }
+    let (near, far) = (surface.vertices.len() as u32, surface.vertices.len() as u32 + 1);
+    surface.vertices.extend([Point3::origin(), Point3::new(70.0, 0.0, 0.0)]);
+    for j in 0..AROUND {
+        surface.triangles.push([near, number(0, j + 1), number(0, j)]);
+        surface.triangles.push([far, number(STATIONS - 3, j), number(STATIONS - 3, j + 1)]);
+    }
+    surface
+}
+
+/// Half height and half width of the plain metatarsal at `x`.
+fn plain_half_axes(x: f64) -> (f64, f64) {
+    let shaft = 4.0 + 5.0 * (-x / 12.0).exp();
+    let closing = (1.0 - (1.0 - x / 6.0).max(0.0).powi(2)).sqrt();
+    let head = (6.5_f64.powi(2) - (x - 63.5).powi(2)).max(0.0).sqrt();
+    let body = if x < 63.5 { shaft } else { 0.0 };
+    ((1.25 * body * closing).max(head), (body * closing).max(head))
+}
