@@ -52,6 +52,24 @@ fn face(grid: &Grid, touching: bool) -> Surface {
     }
 }
 
+/// Single points in the middle of the head, as contact samples are.
+fn samples(grid: &Grid) -> Surface {
+    let middle = |points: [u32; 4]| {
+        [0, 1, 2].map(|axis| points.map(|at| grid.points_mm[at as usize][axis]).iter().sum::<f64>() / 4.0)
+    };
+    let Cells::Tet4(cells) = &grid.cells else { return Surface::default() };
+    let points_mm: Vec<_> = cells.iter().filter(|cell| cell[0] % 9 == 4).map(|cell| middle(*cell)).collect();
+    Surface {
+        dots: (0..points_mm.len() as u32).collect(),
+        point_fields: vec![Field::scalars(
+            "pressure_mpa",
+            points_mm.iter().map(|point| point[2] * 0.2).collect(),
+        )],
+        points_mm,
+        ..Surface::default()
+    }
+}
+
 fn tendons(laterals_mm: &[f64]) -> Surface {
     let points_mm = laterals_mm.iter().flat_map(|y| [[0.0, *y, 0.0], [-60.0, *y * 0.5, 6.0]]).collect();
     let lines = (0..laterals_mm.len() as u32).map(|line| vec![2 * line, 2 * line + 1]).collect();
@@ -81,6 +99,7 @@ fn write_forefoot(folder: &Path) {
                 .add_grid(&format!("M{}-proximal", ray + 2), &bar(-66.0, 48.0, lateral_mm, false))
                 .expect("written");
             series.add_surface(&format!("M{}-face", ray + 2), &face(&head, time > 0.0)).expect("written");
+            series.add_surface(&format!("M{}-samples", ray + 2), &samples(&head)).expect("written");
             series.add_grid(&format!("M{}-distal", ray + 2), &head).expect("written");
         }
         series.add_surface("tendons", &tendons(&laterals_mm)).expect("written");
@@ -91,6 +110,7 @@ fn write_forefoot(folder: &Path) {
         series: "osteotomy",
         face_field: "pressure_mpa",
         line_field: "tension_n",
+        folder,
         camera_direction: [1.0, 1.0, 0.7],
     };
     std::fs::write(folder.join("view.py"), view_script(&view).expect("names")).expect("written");
@@ -104,14 +124,13 @@ fn the_view_script_makes_a_picture() {
     };
     let folder = tempfile::tempdir().expect("temporary folder");
     write_forefoot(folder.path());
-    for colour in [None, Some("von_mises_mpa")] {
-        let picture = folder.path().join(format!("{}.png", colour.unwrap_or("bone")));
+    for (name, options) in [("bone.png", "--camera=-0.5,1,0.8"), ("stress.png", "--colour=von_mises_mpa")] {
+        let picture = folder.path().join(name);
         let mut words = command.split_whitespace();
         let output = Command::new(words.next().expect("a command"))
             .args(words)
             .arg(folder.path().join("view.py"))
-            .args(colour.map(|field| ["--colour", field]).into_iter().flatten())
-            .args(["--size", "1200x800", "--screenshot"])
+            .args([options, "--size", "1200x800", "--screenshot"])
             .arg(&picture)
             .output()
             .expect("ParaView runs");
@@ -120,8 +139,7 @@ fn the_view_script_makes_a_picture() {
         // an empty picture of this size compresses to less
         assert!(std::fs::metadata(&picture).expect("a picture").len() > 20_000);
         if let Ok(keep) = std::env::var("OSTEOTOME_PICTURES") {
-            std::fs::copy(&picture, Path::new(&keep).join(picture.file_name().expect("name")))
-                .expect("copied");
+            std::fs::copy(&picture, Path::new(&keep).join(name)).expect("copied");
         }
     }
 }

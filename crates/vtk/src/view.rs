@@ -2,6 +2,7 @@
 
 use crate::VtkError;
 use crate::field::check_name;
+use std::path::Path;
 
 /// What `view.py` needs to know about a result; parts and fields it finds by itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +13,9 @@ pub struct View<'a> {
     pub face_field: &'a str,
     /// Field that soft tissue is coloured by, for example `tension_n`. A surface that has it is drawn as tubes.
     pub line_field: &'a str,
+    /// The folder that will hold the script and the series, as an absolute path. ParaView's GUI does not tell a script
+    /// where it is, so this is where it looks last.
+    pub folder: &'a Path,
     /// Direction from the foot to the eye, foot frame (x distal, z dorsal); any length.
     pub camera_direction: [f64; 3],
 }
@@ -31,5 +35,6 @@ pub fn view_script(view: &View) -> Result<String, VtkError> {
         .replace("@SERIES@", &format!("{}.pvd", view.series))
         .replace("@FACE_FIELD@", view.face_field)
         .replace("@LINE_FIELD@", view.line_field)
+        .replace("@WRITTEN_IN@", &format!("{:?}", view.folder.to_string_lossy()))
         .replace("@CAMERA_DIRECTION@", &format!("[{x:?}, {y:?}, {z:?}]")))
 }
