@@ -1,12 +1,30 @@
 //! The solver as its users see it.
 
-use crate::{Assembly, Audit, ContactError, Settings, Stage, StageOutcome, State, StepEvent};
+use crate::books::Books;
+use crate::evaluation::{Evaluation, StepContext, Viscosity};
+use crate::kinematics::Configuration;
+use crate::layout::Layout;
+use crate::newton::Scale;
+use crate::pair_model::{PairMemory, PairModel};
+use crate::stepping::Stepper;
+use crate::{
+    Assembly, ContactError, LoadFactors, Settings, Stage, StageOutcome, State, StepEvent, check, snapshot,
+};
 
 /// An assembly on its way from one equilibrium to the next.
 pub struct Equilibrium {
-    assembly: Assembly,
-    settings: Settings,
-    state: State,
+    pub(crate) assembly: Assembly,
+    pub(crate) settings: Settings,
+    pub(crate) layout: Layout,
+    pub(crate) rigid: Vec<bool>,
+    pub(crate) radius: Vec<f64>,
+    pub(crate) models: Vec<PairModel>,
+    pub(crate) memory: Vec<PairMemory>,
+    pub(crate) configuration: Configuration,
+    /// Forces of the last accepted step.
+    pub(crate) evaluation: Evaluation,
+    pub(crate) books: Books,
+    pub(crate) state: State,
 }
 
 impl Equilibrium {
@@ -15,16 +33,50 @@ impl Equilibrium {
     /// # Errors
     /// Indices out of range, contradictory sizes, faces that overlap at rest.
     pub fn new(assembly: Assembly, settings: Settings) -> Result<Self, ContactError> {
-        let state = State {
-            time: 0.0,
-            load_factors: crate::LoadFactors(Vec::new()),
-            bodies: Vec::new(),
-            pairs: Vec::new(),
-            connectors: Vec::new(),
-            platform_mm: None,
-            audit: Audit::default(),
+        check::assembly(&assembly)?;
+        let models: Vec<PairModel> = assembly
+            .pairs
+            .iter()
+            .map(|pair| PairModel::new(&assembly, pair, settings.contact_stiffness_ratio))
+            .collect();
+        let memory: Vec<PairMemory> = models.iter().map(PairModel::fresh_memory).collect();
+        let configuration = Configuration::at_rest(&assembly);
+        let rigid: Vec<bool> = assembly
+            .bodies
+            .iter()
+            .map(|body| body.elasticity.flexibility.iter().all(|value| *value == 0.0))
+            .collect();
+        let factors = LoadFactors(vec![0.0; channels(&assembly)]);
+        let viscosity = Viscosity { translation: 0.0, rotation: vec![0.0; assembly.bodies.len()] };
+        let context = StepContext {
+            assembly: &assembly,
+            rigid: &rigid,
+            models: &models,
+            memory: &memory,
+            previous: &configuration,
+            factors: &factors,
+            viscosity: &viscosity,
+            time_step: 1.0,
         };
-        Ok(Self { assembly, settings, state })
+        let evaluation = Evaluation::new(&context, &configuration, None);
+        check::overlap(&assembly, &models, &evaluation)?;
+        let layout = Layout::new(&assembly);
+        let radius = assembly.bodies.iter().map(radius).collect();
+        let books = Books::default();
+        let state = snapshot::state(&context, &configuration, &evaluation, &books, 0.0);
+        Ok(Self {
+            layout,
+            rigid,
+            radius,
+            models,
+            memory,
+            configuration,
+            evaluation,
+            books,
+            state,
+            assembly,
+            settings,
+        })
     }
 
     /// Ramps the loads of the stage and holds them until all bodies rest. The observer sees every attempted step, with
@@ -38,8 +90,8 @@ impl Equilibrium {
         stage: &Stage,
         observer: &mut dyn FnMut(&StepEvent, &State),
     ) -> Result<StageOutcome, ContactError> {
-        let _ = (stage, observer, &self.settings);
-        Err(ContactError::Inconsistent { what: "solver".into(), remedy: "not yet merged".into() })
+        check::stage(stage)?;
+        Stepper::new(self, stage).run(observer)
     }
 
     /// The assembly.
@@ -53,4 +105,34 @@ impl Equilibrium {
     pub fn state(&self) -> &State {
         &self.state
     }
+
+    /// What residuals are compared with under the given load magnitudes of the bodies.
+    pub(crate) fn scale(&self, loads: &[f64]) -> Scale {
+        let greatest = loads.iter().copied().fold(0.0, f64::max);
+        let greatest = if greatest > 0.0 { greatest } else { 1.0 };
+        let force: Vec<f64> = loads.iter().map(|load| load.max(0.01 * greatest)).collect();
+        let displacement = (0..force.len())
+            .map(|body| {
+                let diagonal = self.assembly.bodies[body].elasticity.flexibility.diagonal();
+                let nodes = 3 * self.assembly.bodies[body].elasticity.interface_positions.len();
+                let mean = if nodes == 0 { 0.0 } else { diagonal.rows(0, nodes).sum() / nodes as f64 };
+                (force[body] * mean).max(1e-6)
+            })
+            .collect();
+        Scale { force, radius: self.radius.clone(), displacement }
+    }
+}
+
+/// Load factors an assembly without stages needs to be evaluated at zero load.
+fn channels(assembly: &Assembly) -> usize {
+    assembly.platform.map_or(0, |platform| platform.channel + 1).max(CHANNELS)
+}
+
+/// Load channels that are zero before the first stage.
+const CHANNELS: usize = 64;
+
+fn radius(body: &crate::Body) -> f64 {
+    let elasticity = &body.elasticity;
+    let points = elasticity.interface_positions.iter().chain(&elasticity.patch_references);
+    points.map(|point| (point - elasticity.centre).norm()).fold(0.0, f64::max).max(1e-3)
 }

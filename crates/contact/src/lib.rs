@@ -5,13 +5,30 @@
 //! value, gradient and tangent) act between anchors. *Contact pairs* act between facets of two bodies.
 
 mod assembly;
+mod books;
+mod bounding_tree;
+mod check;
 mod connector;
+mod connector_tangent;
+mod contact_tangent;
+mod dense;
 mod equilibrium;
 mod error;
+mod evaluation;
+mod kinematics;
+mod layout;
+mod newton;
+mod newton_system;
 mod outcome;
+mod pair_model;
+mod point_law;
 mod settings;
+mod snapshot;
 mod stage;
 mod state;
+mod stepping;
+mod surface;
+mod triangle;
 
 pub use assembly::{Assembly, Body, ContactPair, InterfaceFacet, Platform, RigidMotion};
 pub use connector::{Anchor, Connector, ConnectorResponse, LoadFactors, Pose, Wrench};

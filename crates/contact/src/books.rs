@@ -1,0 +1,95 @@
+//! Energy book-keeping: work of every force over every accepted step, by the trapezoidal rule.
+
+use crate::Platform;
+use crate::evaluation::{Evaluation, StepContext};
+use crate::kinematics::Configuration;
+use crate::pair_model::{PairMemory, PairModel, PointEvaluation};
+use osteotome_geometry::Vector3;
+
+/// Work done since the beginning, N·mm.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Books {
+    pub(crate) work_in: f64,
+    pub(crate) friction: f64,
+    pub(crate) viscous: f64,
+}
+
+impl Books {
+    pub(crate) fn add_step(
+        &mut self,
+        context: &StepContext,
+        [before, after]: [&Evaluation; 2],
+        configuration: &Configuration,
+    ) {
+        self.work_in += connector_work(before, after) + platform_work(context, configuration);
+        self.viscous += viscous_work(context, after, configuration);
+        for (index, model) in context.models.iter().enumerate() {
+            self.friction += friction_work(model, &context.memory[index], before, after, index);
+        }
+    }
+}
+
+fn connector_work(before: &Evaluation, after: &Evaluation) -> f64 {
+    let mut work = 0.0;
+    for (index, response) in after.responses.iter().enumerate() {
+        for (k, wrench) in response.wrenches.iter().enumerate() {
+            let old = &before.responses[index].wrenches[k];
+            let (from, to) = (&before.poses[index][k], &after.poses[index][k]);
+            let turn = (to.rotation * from.rotation.inverse()).scaled_axis();
+            work += 0.5 * (wrench.force_n + old.force_n).dot(&(to.position - from.position));
+            work += 0.5 * (wrench.moment_nmm + old.moment_nmm).dot(&turn);
+        }
+    }
+    work
+}
+
+/// The given force on the platform; its ramp within a step is small beside the force.
+fn platform_work(context: &StepContext, configuration: &Configuration) -> f64 {
+    let force = context.assembly.platform.map_or(0.0, |Platform { force_n, channel, .. }| {
+        force_n * context.factors.0.get(channel).copied().unwrap_or(0.0)
+    });
+    force * (configuration.platform - context.previous.platform)
+}
+
+fn viscous_work(context: &StepContext, after: &Evaluation, configuration: &Configuration) -> f64 {
+    let mut work = -after.platform[1] * (configuration.platform - context.previous.platform);
+    for (body, resultant) in after.viscous.iter().enumerate() {
+        let (from, to) = (&context.previous.motions[body], &configuration.motions[body]);
+        work -= resultant.force.dot(&(to.translation_mm - from.translation_mm));
+        work -= resultant.moment.dot(&(to.rotation * from.rotation.inverse()).scaled_axis());
+    }
+    work
+}
+
+fn friction_work(
+    model: &PairModel,
+    memory: &PairMemory,
+    before: &Evaluation,
+    after: &Evaluation,
+    index: usize,
+) -> f64 {
+    let mut work = 0.0;
+    for side in 0..2 {
+        let points = model.surfaces[side].points.iter().zip(&after.pairs[index][side]);
+        for (k, (point, found)) in points.enumerate() {
+            let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) else { continue };
+            if memory[side][k].footprint.is_none() {
+                continue;
+            }
+            let old = before.pairs[index][side][k].as_ref();
+            work -= 0.5 * point.area * mean_friction(old, found).dot(&slip_increment(found));
+        }
+    }
+    work
+}
+
+fn slip_increment(found: &PointEvaluation) -> Vector3 {
+    let normal = found.geometry.normal;
+    let old = found.geometry.old_slip;
+    found.force.trial_slip - (old - normal * normal.dot(&old))
+}
+
+fn mean_friction(old: Option<&PointEvaluation>, found: &PointEvaluation) -> Vector3 {
+    let before = old.map_or_else(Vector3::zeros, |old| old.force.friction);
+    (found.force.friction + before) * 0.5
+}

@@ -1,0 +1,109 @@
+//! A tree of bounding boxes over the facets of a surface.
+
+use crate::surface::Ray;
+use osteotome_geometry::Vector3;
+
+#[derive(Clone, Copy, Debug)]
+struct Bounds {
+    low: Vector3,
+    high: Vector3,
+}
+
+impl Bounds {
+    fn of(corners: &[Vector3; 3], margin: f64) -> Self {
+        let low = corners[0].inf(&corners[1]).inf(&corners[2]).add_scalar(-margin);
+        let high = corners[0].sup(&corners[1]).sup(&corners[2]).add_scalar(margin);
+        Self { low, high }
+    }
+
+    fn union(&self, other: &Self) -> Self {
+        Self { low: self.low.inf(&other.low), high: self.high.sup(&other.high) }
+    }
+
+    /// Slab test.
+    fn meets(&self, ray: &Ray) -> bool {
+        let [mut near, mut far] = ray.range;
+        for axis in 0..3 {
+            let (origin, direction) = (ray.origin[axis], ray.direction[axis]);
+            if direction.abs() < 1e-12 {
+                if origin < self.low[axis] || origin > self.high[axis] {
+                    return false;
+                }
+                continue;
+            }
+            let (one, other) =
+                ((self.low[axis] - origin) / direction, (self.high[axis] - origin) / direction);
+            near = near.max(one.min(other));
+            far = far.min(one.max(other));
+        }
+        near <= far
+    }
+}
+
+#[derive(Clone, Debug)]
+struct Node {
+    bounds: Bounds,
+    /// Leaf: range of `order`; branch: `None` and the right child (the left follows immediately).
+    leaf: Option<(usize, usize)>,
+    right: usize,
+}
+
+/// Median-split tree, leaves of at most four facets.
+#[derive(Clone, Debug)]
+pub(crate) struct BoundingTree {
+    nodes: Vec<Node>,
+    order: Vec<u32>,
+}
+
+const LEAF: usize = 4;
+
+impl BoundingTree {
+    pub(crate) fn new(corners: &[[Vector3; 3]], margin: f64) -> Self {
+        let boxes: Vec<Bounds> = corners.iter().map(|facet| Bounds::of(facet, margin)).collect();
+        let mut tree = Self { nodes: Vec::new(), order: (0..).take(boxes.len()).collect() };
+        if !boxes.is_empty() {
+            tree.build(&boxes, 0, boxes.len());
+        }
+        tree
+    }
+
+    fn build(&mut self, boxes: &[Bounds], begin: usize, end: usize) {
+        let mut bounds = boxes[self.order[begin] as usize];
+        for facet in &self.order[begin..end] {
+            bounds = bounds.union(&boxes[*facet as usize]);
+        }
+        let index = self.nodes.len();
+        self.nodes.push(Node { bounds, leaf: Some((begin, end)), right: 0 });
+        if end - begin <= LEAF {
+            return;
+        }
+        let axis = (bounds.high - bounds.low).imax();
+        let centre = |facet: &u32| boxes[*facet as usize].low[axis] + boxes[*facet as usize].high[axis];
+        self.order[begin..end].sort_by(|a, b| centre(a).total_cmp(&centre(b)).then(a.cmp(b)));
+        let middle = usize::midpoint(begin, end);
+        self.build(boxes, begin, middle);
+        self.nodes[index].leaf = None;
+        self.nodes[index].right = self.nodes.len();
+        self.build(boxes, middle, end);
+    }
+
+    /// Calls `visitor` for every facet whose box the ray meets, in a fixed order.
+    pub(crate) fn visit(&self, ray: &Ray, visitor: &mut dyn FnMut(u32)) {
+        if !self.nodes.is_empty() {
+            self.descend(0, ray, visitor);
+        }
+    }
+
+    fn descend(&self, index: usize, ray: &Ray, visitor: &mut dyn FnMut(u32)) {
+        let node = &self.nodes[index];
+        if !node.bounds.meets(ray) {
+            return;
+        }
+        if let Some((begin, end)) = node.leaf {
+            self.order[begin..end].iter().for_each(|facet| visitor(*facet));
+        } else {
+            self.descend(index + 1, ray, visitor);
+            self.descend(node.right, ray, visitor);
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! Linearised contact of a cluster: bodies that touch each other, directly or through others.
+
+use crate::evaluation::{Evaluation, StepContext};
+use crate::kinematics::Configuration;
+use crate::pair_model::{PairModel, PointEvaluation};
+use crate::point_law;
+use crate::surface::Facet;
+use crate::triangle::MAX_NODES;
+use nalgebra::{DMatrix, Matrix3, Matrix6, SMatrix};
+use osteotome_geometry::Vector3;
+
+type Matrix12 = SMatrix<f64, 12, 12>;
+type Matrix3x12 = SMatrix<f64, 3, 12>;
+const NONE: usize = usize::MAX;
+
+/// Derivatives of contact forces of one cluster. `n` is the number of loaded nodal displacements.
+pub(crate) struct ContactTangent {
+    /// Bodies of the cluster.
+    pub(crate) bodies: Vec<usize>,
+    /// Interface nodes under load, per body of the cluster, ascending; empty for rigid bodies.
+    pub(crate) nodes: Vec<Vec<usize>>,
+    /// First unknown of each body's nodes.
+    pub(crate) first: Vec<usize>,
+    /// C = −∂f/∂z, n × n.
+    pub(crate) stiffness: DMatrix<f64>,
+    /// D = ∂f/∂q, n × 6 bodies.
+    pub(crate) rigid_load: DMatrix<f64>,
+    /// E = ∂(balance)/∂z, 6 bodies × n.
+    pub(crate) balance_elastic: DMatrix<f64>,
+    /// H = ∂(balance)/∂q, 6 bodies × 6 bodies.
+    pub(crate) balance_rigid: DMatrix<f64>,
+    slots: Vec<Vec<usize>>,
+}
+
+/// One side of a loaded point.
+struct End<'a> {
+    local_body: usize,
+    facet: &'a Facet,
+    shape: [f64; MAX_NODES],
+    rotation: Matrix3<f64>,
+    lever: Vector3,
+}
+
+/// Groups of bodies that touch, every body in exactly one, in order of their least member.
+pub(crate) fn clusters(bodies: usize, models: &[PairModel], evaluation: &Evaluation) -> Vec<Vec<usize>> {
+    let mut group: Vec<usize> = (0..bodies).collect();
+    for (model, pair) in models.iter().zip(&evaluation.pairs) {
+        if pair.iter().flatten().flatten().any(|found| found.force.pressure > 0.0) {
+            let [a, b] = [0, 1].map(|side| group[model.surfaces[side].body]);
+            group.iter_mut().filter(|g| **g == a.max(b)).for_each(|g| *g = a.min(b));
+        }
+    }
+    (0..bodies)
+        .map(|leader| (0..bodies).filter(|body| group[*body] == leader).collect::<Vec<_>>())
+        .filter(|members| !members.is_empty())
+        .collect()
+}
+
+impl ContactTangent {
+    pub(crate) fn new(
+        context: &StepContext,
+        configuration: &Configuration,
+        evaluation: &Evaluation,
+        bodies: Vec<usize>,
+    ) -> Self {
+        let mut tangent = Self::allocate(context, evaluation, bodies);
+        for (model, pair) in context.models.iter().zip(&evaluation.pairs) {
+            if !tangent.bodies.contains(&model.surfaces[0].body) {
+                continue;
+            }
+            for side in 0..2 {
+                for (place, found) in pair[side].iter().enumerate() {
+                    if let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) {
+                        tangent.add_point(context, configuration, model, side, place, found);
+                    }
+                }
+            }
+        }
+        tangent
+    }
+
+    fn allocate(context: &StepContext, evaluation: &Evaluation, bodies: Vec<usize>) -> Self {
+        let mut slots = Vec::new();
+        let mut nodes = Vec::new();
+        let mut first = Vec::new();
+        let mut n = 0;
+        for body in &bodies {
+            let loaded = loaded_nodes(context, evaluation, *body);
+            let count = context.assembly.bodies[*body].elasticity.interface_positions.len();
+            let mut slot = vec![NONE; count];
+            first.push(n);
+            for node in &loaded {
+                slot[*node] = n;
+                n += 3;
+            }
+            slots.push(slot);
+            nodes.push(loaded);
+        }
+        let rigid = 6 * bodies.len();
+        Self {
+            bodies,
+            nodes,
+            first,
+            stiffness: DMatrix::zeros(n, n),
+            rigid_load: DMatrix::zeros(n, rigid),
+            balance_elastic: DMatrix::zeros(rigid, n),
+            balance_rigid: DMatrix::zeros(rigid, rigid),
+            slots,
+        }
+    }
+
+    fn add_point(
+        &mut self,
+        context: &StepContext,
+        configuration: &Configuration,
+        model: &PairModel,
+        side: usize,
+        place: usize,
+        found: &PointEvaluation,
+    ) {
+        let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
+        let point = &slave.points[place];
+        let end = |body: usize, facet, shape, at: osteotome_geometry::Point3| End {
+            local_body: self.bodies.iter().position(|member| *member == body).unwrap_or(0),
+            facet,
+            shape,
+            rotation: *configuration.motions[body].rotation.to_rotation_matrix().matrix(),
+            lever: at - configuration.centre(context.assembly, body),
+        };
+        let master_facet = &master.facets[found.footprint.facet as usize];
+        let master_shape = crate::triangle::shape(master_facet.count, found.footprint.place);
+        let ends = [
+            end(slave.body, &slave.facets[point.facet as usize], point.shape, found.geometry.slave),
+            end(master.body, master_facet, master_shape, found.geometry.master),
+        ];
+        let weight = 0.5 * point.area;
+        let force = found.force.traction(&found.geometry) * weight;
+        let gradient = point_law::traction_gradient(&model.law, &found.geometry, &found.force) * weight;
+        let rows = balance_rows(found, &ends, force, &gradient);
+        self.add_rigid(&ends, force, &rows);
+        self.add_nodal(&ends, force, &gradient, &rows);
+    }
+
+    /// Balance against rigid motion.
+    fn add_rigid(&mut self, ends: &[End; 2], force: Vector3, rows: &Matrix12) {
+        let chain = rigid_chain(ends);
+        let mut block = rows * chain;
+        // The lever arm is x − c: its change is that of x less that of c.
+        let mut own = block.fixed_view_mut::<3, 3>(3, 0);
+        own += force.cross_matrix();
+        let mut other = block.fixed_view_mut::<3, 3>(9, 6);
+        other -= force.cross_matrix();
+        for (i, row_end) in ends.iter().enumerate() {
+            for (j, column_end) in ends.iter().enumerate() {
+                let mut target = self
+                    .balance_rigid
+                    .fixed_view_mut::<6, 6>(6 * row_end.local_body, 6 * column_end.local_body);
+                let part: Matrix6<f64> = block.fixed_view::<6, 6>(6 * i, 6 * j).into_owned();
+                target += part;
+            }
+        }
+    }
+
+    /// Nodal forces against everything, and balance against nodal displacements.
+    fn add_nodal(&mut self, ends: &[End; 2], force: Vector3, gradient: &Matrix3x12, rows: &Matrix12) {
+        let chain = rigid_chain(ends);
+        for (i, row_end) in ends.iter().enumerate() {
+            if self.nodes[row_end.local_body].is_empty() {
+                continue;
+            }
+            let sign = if i == 0 { 1.0 } else { -1.0 };
+            let back = row_end.rotation.transpose();
+            // δ(Rᵀ F) = Rᵀ (δF − φ × F) = Rᵀ (δF + F × φ)
+            let mut rigid = back * (gradient * chain) * sign;
+            let mut spin = rigid.fixed_view_mut::<3, 3>(0, 6 * i + 3);
+            spin += back * force.cross_matrix() * sign;
+            for a in 0..row_end.facet.count {
+                let row = self.slot(row_end, a);
+                for (j, column_end) in ends.iter().enumerate() {
+                    let mut target = self.rigid_load.fixed_view_mut::<3, 6>(row, 6 * column_end.local_body);
+                    target += rigid.fixed_view::<3, 6>(0, 6 * j) * row_end.shape[a];
+                }
+            }
+            for (j, column_end) in ends.iter().enumerate() {
+                let block = back * gradient.fixed_view::<3, 3>(0, 3 * j) * column_end.rotation * -sign;
+                self.add_stiffness(row_end, column_end, &block);
+            }
+        }
+        for (j, column_end) in ends.iter().enumerate() {
+            if self.nodes[column_end.local_body].is_empty() {
+                continue;
+            }
+            let columns = rows.fixed_view::<12, 3>(0, 3 * j) * column_end.rotation;
+            for b in 0..column_end.facet.count {
+                let column = self.slot(column_end, b);
+                for (i, row_end) in ends.iter().enumerate() {
+                    let mut target =
+                        self.balance_elastic.fixed_view_mut::<6, 3>(6 * row_end.local_body, column);
+                    target += columns.fixed_view::<6, 3>(6 * i, 0) * column_end.shape[b];
+                }
+            }
+        }
+    }
+
+    fn add_stiffness(&mut self, row_end: &End, column_end: &End, block: &Matrix3<f64>) {
+        if self.nodes[column_end.local_body].is_empty() {
+            return;
+        }
+        for b in 0..column_end.facet.count {
+            let column = self.slot(column_end, b);
+            for a in 0..row_end.facet.count {
+                let row = self.slot(row_end, a);
+                let mut target = self.stiffness.fixed_view_mut::<3, 3>(row, column);
+                target += block * (row_end.shape[a] * column_end.shape[b]);
+            }
+        }
+    }
+
+    fn slot(&self, end: &End, node: usize) -> usize {
+        self.slots[end.local_body][end.facet.nodes[node] as usize]
+    }
+}
+
+/// Derivatives of (force, moment) on slave and master with respect to the point variations, levers taken as `δx`.
+fn balance_rows(found: &PointEvaluation, ends: &[End; 2], force: Vector3, gradient: &Matrix3x12) -> Matrix12 {
+    let mut rows = Matrix12::zeros();
+    let minus_force = -force.cross_matrix();
+    rows.fixed_view_mut::<3, 12>(0, 0).copy_from(gradient);
+    rows.fixed_view_mut::<3, 12>(6, 0).copy_from(&-gradient);
+    let mut slave_moment = ends[0].lever.cross_matrix() * gradient;
+    let mut lever = slave_moment.fixed_view_mut::<3, 3>(0, 0);
+    lever += minus_force;
+    rows.fixed_view_mut::<3, 12>(3, 0).copy_from(&slave_moment);
+    // The master point is where the ray from the slave meets it: δx_m = v_s + n δg + g φ_s × n.
+    let geometry = &found.geometry;
+    let mut landing: Matrix3x12 = geometry.normal * point_law::gap_gradient(geometry).transpose();
+    let mut own = landing.fixed_view_mut::<3, 3>(0, 0);
+    own += Matrix3::identity();
+    let mut spin = landing.fixed_view_mut::<3, 3>(0, 6);
+    spin -= geometry.normal.cross_matrix() * geometry.gap;
+    let master_moment = -(ends[1].lever.cross_matrix() * gradient) - minus_force * landing;
+    rows.fixed_view_mut::<3, 12>(9, 0).copy_from(&master_moment);
+    rows
+}
+
+/// Point variations from the rigid unknowns (δt, φ) of slave and master.
+fn rigid_chain(ends: &[End; 2]) -> Matrix12 {
+    let mut chain = Matrix12::zeros();
+    for (i, end) in ends.iter().enumerate() {
+        chain.fixed_view_mut::<3, 3>(3 * i, 6 * i).copy_from(&Matrix3::identity());
+        chain.fixed_view_mut::<3, 3>(3 * i, 6 * i + 3).copy_from(&-end.lever.cross_matrix());
+        chain.fixed_view_mut::<3, 3>(6 + 3 * i, 6 * i + 3).copy_from(&Matrix3::identity());
+    }
+    chain
+}
+
+fn loaded_nodes(context: &StepContext, evaluation: &Evaluation, body: usize) -> Vec<usize> {
+    let elasticity = &context.assembly.bodies[body].elasticity;
+    let count = elasticity.interface_positions.len();
+    if context.rigid[body] {
+        return Vec::new();
+    }
+    let mut loaded = vec![false; count];
+    for (model, pair) in context.models.iter().zip(&evaluation.pairs) {
+        for side in 0..2 {
+            let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
+            for (place, found) in slave.points.iter().zip(&pair[side]) {
+                let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) else { continue };
+                let mut mark = |facet: &Facet| {
+                    facet.nodes[..facet.count].iter().for_each(|node| loaded[*node as usize] = true);
+                };
+                if slave.body == body {
+                    mark(&slave.facets[place.facet as usize]);
+                }
+                if master.body == body {
+                    mark(&master.facets[found.footprint.facet as usize]);
+                }
+            }
+        }
+    }
+    (0..count).filter(|node| loaded[*node]).collect()
+}

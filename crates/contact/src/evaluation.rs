@@ -1,0 +1,222 @@
+//! All forces at one configuration: contact, connectors, platform, viscosity, and the residuals they leave.
+
+use crate::kinematics::{self, Configuration, deformed_nodes, patch_offset};
+use crate::pair_model::{PairEvaluation, PairMemory, PairModel, Placement, PointEvaluation};
+use crate::{Anchor, Assembly, ConnectorResponse, LoadFactors, Pose};
+use nalgebra::{DMatrix, DVector};
+use osteotome_geometry::Vector3;
+
+/// A force and a moment about the current centre of a body, world frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Resultant {
+    pub(crate) force: Vector3,
+    pub(crate) moment: Vector3,
+}
+
+/// What is fixed while Newton's method works on one step.
+pub(crate) struct StepContext<'a> {
+    pub(crate) assembly: &'a Assembly,
+    /// Bodies without any flexibility.
+    pub(crate) rigid: &'a [bool],
+    pub(crate) models: &'a [PairModel],
+    pub(crate) memory: &'a [PairMemory],
+    /// Configuration at the beginning of the step.
+    pub(crate) previous: &'a Configuration,
+    pub(crate) factors: &'a LoadFactors,
+    pub(crate) viscosity: &'a Viscosity,
+    pub(crate) time_step: f64,
+}
+
+/// Resistance of soft tissue to motion.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Viscosity {
+    /// Force per velocity, N·s/mm, the same for every body and the platform.
+    pub(crate) translation: f64,
+    /// Moment per angular velocity, N·mm·s, one per body.
+    pub(crate) rotation: Vec<f64>,
+}
+
+/// Forces at one configuration.
+pub(crate) struct Evaluation {
+    pub(crate) pairs: Vec<PairEvaluation>,
+    pub(crate) poses: Vec<Vec<Pose>>,
+    pub(crate) responses: Vec<ConnectorResponse>,
+    /// Generalised loads of each body, co-rotated frame.
+    pub(crate) loads: Vec<DVector<f64>>,
+    /// Elastic mismatch z − G f of each body.
+    pub(crate) mismatch: Vec<DVector<f64>>,
+    /// Sum of connector and contact forces on each body: what must vanish at rest.
+    pub(crate) balance: Vec<Resultant>,
+    /// Viscous force on each body.
+    pub(crate) viscous: Vec<Resultant>,
+    /// Sum of the magnitudes of the forces on each body, and of the moments with lever arms.
+    pub(crate) magnitude: Vec<[f64; 2]>,
+    /// Force along the platform's direction, without and of viscosity.
+    pub(crate) platform: [f64; 2],
+}
+
+impl Evaluation {
+    pub(crate) fn new(context: &StepContext, configuration: &Configuration, hints: Option<&Self>) -> Self {
+        let mut evaluation = Self::empty(context, configuration);
+        evaluation.add_contact(context, configuration, hints);
+        evaluation.add_connectors(context, configuration);
+        evaluation.add_viscosity(context, configuration);
+        evaluation.mismatch = (0..context.assembly.bodies.len())
+            .map(|body| {
+                let flexibility = &context.assembly.bodies[body].elasticity.flexibility;
+                &configuration.displacements[body] - sparse_product(flexibility, &evaluation.loads[body])
+            })
+            .collect();
+        evaluation
+    }
+
+    fn empty(context: &StepContext, configuration: &Configuration) -> Self {
+        let bodies = context.assembly.bodies.len();
+        let force = context.assembly.platform.map_or(0.0, |platform| {
+            platform.force_n * context.factors.0.get(platform.channel).copied().unwrap_or(0.0)
+        });
+        Self {
+            pairs: Vec::new(),
+            poses: Vec::new(),
+            responses: Vec::new(),
+            loads: configuration.displacements.iter().map(|z| DVector::zeros(z.len())).collect(),
+            mismatch: Vec::new(),
+            balance: vec![Resultant::default(); bodies],
+            viscous: vec![Resultant::default(); bodies],
+            magnitude: vec![[0.0; 2]; bodies],
+            platform: [force, 0.0],
+        }
+    }
+
+    fn add_contact(&mut self, context: &StepContext, configuration: &Configuration, hints: Option<&Self>) {
+        let nodes: Vec<Vec<Vector3>> = context
+            .assembly
+            .bodies
+            .iter()
+            .zip(&configuration.displacements)
+            .map(|(body, z)| deformed_nodes(body, z))
+            .collect();
+        for (index, model) in context.models.iter().enumerate() {
+            let bodies = [0, 1].map(|side| model.surfaces[side].body);
+            let placements =
+                bodies.map(|body| placement(context.assembly, configuration, body, &nodes[body]));
+            let found = model.evaluate(
+                [&placements[0], &placements[1]],
+                &context.memory[index],
+                hints.map(|evaluation| &evaluation.pairs[index]),
+            );
+            for side in 0..2 {
+                self.scatter_pass(model, side, &placements, &found[side]);
+            }
+            self.pairs.push(found);
+        }
+    }
+
+    fn scatter_pass(
+        &mut self,
+        model: &PairModel,
+        side: usize,
+        placements: &[Placement; 2],
+        points: &[Option<PointEvaluation>],
+    ) {
+        let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
+        for (place, found) in slave.points.iter().zip(points) {
+            let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) else { continue };
+            let force = found.force.traction(&found.geometry) * (0.5 * place.area);
+            let slave_facet = &slave.facets[place.facet as usize];
+            let master_facet = &master.facets[found.footprint.facet as usize];
+            let master_shape = crate::triangle::shape(master_facet.count, found.footprint.place);
+            for (surface, facet, shape, where_, sign, at) in [
+                (slave, slave_facet, &place.shape, found.geometry.slave, 1.0, &placements[side]),
+                (master, master_facet, &master_shape, found.geometry.master, -1.0, &placements[1 - side]),
+            ] {
+                let body = surface.body;
+                let local = at.rotation.inverse_transform_vector(&(force * sign));
+                for a in 0..facet.count {
+                    let row = 3 * facet.nodes[a] as usize;
+                    let mut target = self.loads[body].fixed_rows_mut::<3>(row);
+                    target += local * shape[a];
+                }
+                self.add_force(body, force * sign, where_ - at.centre, Vector3::zeros());
+            }
+        }
+    }
+
+    fn add_force(&mut self, body: usize, force: Vector3, lever: Vector3, moment: Vector3) {
+        let balance = &mut self.balance[body];
+        balance.force += force;
+        balance.moment += lever.cross(&force) + moment;
+        self.magnitude[body][0] += force.norm();
+        self.magnitude[body][1] += lever.norm() * force.norm() + moment.norm();
+    }
+
+    fn add_connectors(&mut self, context: &StepContext, configuration: &Configuration) {
+        for connector in &context.assembly.connectors {
+            let anchors = connector.anchors();
+            let poses: Vec<Pose> = anchors
+                .iter()
+                .map(|anchor| kinematics::pose(context.assembly, configuration, anchor))
+                .collect();
+            let response = connector.evaluate(&poses, context.factors);
+            for ((anchor, pose), wrench) in anchors.iter().zip(&poses).zip(&response.wrenches) {
+                match anchor {
+                    Anchor::World(_) => {}
+                    Anchor::Platform(_) => {
+                        let direction =
+                            context.assembly.platform.map_or_else(Vector3::zeros, |p| *p.direction);
+                        self.platform[0] += direction.dot(&wrench.force_n);
+                    }
+                    Anchor::Patch { body, patch } => {
+                        let rotation = configuration.motions[*body].rotation;
+                        let offset = patch_offset(&context.assembly.bodies[*body], *patch);
+                        let mut force = self.loads[*body].fixed_rows_mut::<3>(offset);
+                        force += rotation.inverse_transform_vector(&wrench.force_n);
+                        let mut moment = self.loads[*body].fixed_rows_mut::<3>(offset + 3);
+                        moment += rotation.inverse_transform_vector(&wrench.moment_nmm);
+                        let lever = pose.position - configuration.centre(context.assembly, *body);
+                        self.add_force(*body, wrench.force_n, lever, wrench.moment_nmm);
+                    }
+                }
+            }
+            self.poses.push(poses);
+            self.responses.push(response);
+        }
+    }
+
+    fn add_viscosity(&mut self, context: &StepContext, configuration: &Configuration) {
+        let rate = 1.0 / context.time_step;
+        for (body, motion) in configuration.motions.iter().enumerate() {
+            let before = &context.previous.motions[body];
+            let translation = motion.translation_mm - before.translation_mm;
+            let turn = (motion.rotation * before.rotation.inverse()).scaled_axis();
+            self.viscous[body] = Resultant {
+                force: translation * (-context.viscosity.translation * rate),
+                moment: turn * (-context.viscosity.rotation[body] * rate),
+            };
+        }
+        self.platform[1] =
+            -context.viscosity.translation * rate * (configuration.platform - context.previous.platform);
+    }
+}
+
+/// Matrix times a vector that is mostly zero.
+pub(crate) fn sparse_product(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
+    let mut product = DVector::zeros(matrix.nrows());
+    for (column, value) in vector.iter().enumerate().filter(|(_, value)| **value != 0.0) {
+        product.axpy(*value, &matrix.column(column), 1.0);
+    }
+    product
+}
+
+fn placement<'a>(
+    assembly: &Assembly,
+    configuration: &Configuration,
+    body: usize,
+    nodes: &'a [Vector3],
+) -> Placement<'a> {
+    Placement {
+        centre: configuration.centre(assembly, body),
+        rotation: configuration.motions[body].rotation,
+        nodes,
+    }
+}

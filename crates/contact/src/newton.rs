@@ -1,0 +1,165 @@
+//! Newton's method with line search for one implicit step.
+
+use crate::evaluation::{Evaluation, Resultant, StepContext};
+use crate::kinematics::Configuration;
+use crate::layout::Layout;
+use crate::newton_system::{self, Direction};
+
+/// What residuals are compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Scale {
+    /// Force of each body, N.
+    pub(crate) force: Vec<f64>,
+    /// Distance from the centre of each body to its farthest interface node or patch, mm.
+    pub(crate) radius: Vec<f64>,
+    /// Displacement of each body, mm.
+    pub(crate) displacement: Vec<f64>,
+}
+
+impl Scale {
+    /// Relative size of a force and moment on a body.
+    pub(crate) fn relative(&self, body: usize, resultant: &Resultant) -> f64 {
+        let force = self.force[body];
+        (resultant.force.norm() / force).max(resultant.moment.norm() / (force * self.radius[body]))
+    }
+
+    fn platform(&self) -> f64 {
+        self.force.iter().copied().fold(0.0, f64::max)
+    }
+}
+
+/// Relative residual of the equations of a step, and the body where it is greatest.
+pub(crate) fn residual(evaluation: &Evaluation, scale: &Scale) -> (f64, usize) {
+    let mut worst = (evaluation.platform.iter().sum::<f64>().abs() / scale.platform(), 0);
+    for body in 0..evaluation.balance.len() {
+        let elastic = evaluation.mismatch[body].amax() / scale.displacement[body];
+        let value = scale.relative(body, &total(evaluation, body)).max(elastic);
+        if !(value <= worst.0) {
+            worst = (value, body);
+        }
+    }
+    worst
+}
+
+/// Sum of squares of the relative residuals, for the line search.
+fn merit(evaluation: &Evaluation, scale: &Scale) -> f64 {
+    let platform = evaluation.platform.iter().sum::<f64>() / scale.platform();
+    let bodies: f64 = (0..evaluation.balance.len())
+        .map(|body| {
+            let sum = total(evaluation, body);
+            let force = scale.force[body];
+            let elastic = evaluation.mismatch[body].amax() / scale.displacement[body];
+            (sum.force / force).norm_squared()
+                + (sum.moment / (force * scale.radius[body])).norm_squared()
+                + elastic * elastic
+        })
+        .sum();
+    bodies + platform * platform
+}
+
+fn total(evaluation: &Evaluation, body: usize) -> Resultant {
+    let (still, moving) = (&evaluation.balance[body], &evaluation.viscous[body]);
+    Resultant { force: still.force + moving.force, moment: still.moment + moving.moment }
+}
+
+/// How Newton's method is to stop.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) tolerance: f64,
+    pub(crate) iterations: usize,
+    /// Greatest motion in one iteration, mm.
+    pub(crate) motion: f64,
+}
+
+/// A solved step.
+pub(crate) struct Solved {
+    pub(crate) configuration: Configuration,
+    pub(crate) evaluation: Evaluation,
+    pub(crate) iterations: usize,
+    pub(crate) residual: f64,
+}
+
+/// A step that was not solved.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unsolved {
+    pub(crate) iterations: usize,
+    pub(crate) residual: f64,
+    pub(crate) body: usize,
+}
+
+/// Solves the equations of a step from a starting configuration.
+pub(crate) fn solve(
+    context: &StepContext,
+    layout: &Layout,
+    start: Configuration,
+    scale: &Scale,
+    limits: Limits,
+) -> Result<Solved, Unsolved> {
+    let mut configuration = start;
+    let mut evaluation = Evaluation::new(context, &configuration, None);
+    for iterations in 0..=limits.iterations {
+        let (residual, body) = residual(&evaluation, scale);
+        if residual <= limits.tolerance {
+            return Ok(Solved { configuration, evaluation, iterations, residual });
+        }
+        let unsolved = Unsolved { iterations, residual, body };
+        if iterations == limits.iterations || !residual.is_finite() {
+            return Err(unsolved);
+        }
+        let direction =
+            newton_system::direction(context, layout, &configuration, &evaluation).ok_or(unsolved)?;
+        let first = (limits.motion / reach(&direction, layout, scale)).min(1.0);
+        let search = Search { context, layout, scale, configuration: &configuration, direction: &direction };
+        (configuration, evaluation) = search.run(&evaluation, first);
+    }
+    Err(Unsolved { iterations: limits.iterations, residual: f64::NAN, body: 0 })
+}
+
+/// Greatest motion of a point of a body along a direction.
+fn reach(direction: &Direction, layout: &Layout, scale: &Scale) -> f64 {
+    let bodies = scale.radius.iter().enumerate().map(|(body, radius)| {
+        let at = layout.rigid(body);
+        direction.small.rows(at, 3).norm() + radius * direction.small.rows(at + 3, 3).norm()
+    });
+    bodies.fold(1e-300, f64::max)
+}
+
+struct Search<'a> {
+    context: &'a StepContext<'a>,
+    layout: &'a Layout,
+    scale: &'a Scale,
+    configuration: &'a Configuration,
+    direction: &'a Direction,
+}
+
+/// Halvings tried before the best of them is taken.
+const HALVINGS: usize = 6;
+
+impl Search<'_> {
+    /// The first share that lowers the merit, or the best one tried.
+    fn run(&self, evaluation: &Evaluation, first: f64) -> (Configuration, Evaluation) {
+        let now = merit(evaluation, self.scale);
+        let mut share = first;
+        let mut best: Option<(f64, Configuration, Evaluation)> = None;
+        for _ in 0..HALVINGS {
+            let next = self.direction.apply(self.layout, self.configuration, share);
+            let trial = Evaluation::new(self.context, &next, Some(evaluation));
+            let value = merit(&trial, self.scale);
+            if value < now * (1.0 - 1e-4 * share) {
+                return (next, trial);
+            }
+            if best.as_ref().is_none_or(|best| value < best.0) {
+                best = Some((value, next, trial));
+            }
+            share *= 0.5;
+        }
+        match best {
+            Some((_, next, trial)) => (next, trial),
+            None => {
+                let next = self.direction.apply(self.layout, self.configuration, share);
+                let trial = Evaluation::new(self.context, &next, Some(evaluation));
+                (next, trial)
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The contact law of one quadrature point: force, and its derivative, from gap and slip (docs/theory/contact.md 3–4).
+
+use nalgebra::{Matrix3, SMatrix, SVector};
+use osteotome_geometry::{Point3, Vector3};
+
+/// Constants of a contact pair.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Law {
+    /// Contact stiffness ε, MPa/mm.
+    pub(crate) stiffness: f64,
+    /// Penetration over which the stiffness grows from zero to ε, mm.
+    pub(crate) smoothing_mm: f64,
+    /// Coulomb coefficient μ.
+    pub(crate) friction: f64,
+    /// Elastic slip ℓ at which friction reaches its limit, mm.
+    pub(crate) elastic_slip_mm: f64,
+}
+
+impl Law {
+    /// Pressure and its derivative with respect to penetration: quadratic, then linear (C¹).
+    pub(crate) fn pressure(&self, penetration: f64) -> (f64, f64) {
+        let (e, d) = (self.stiffness, self.smoothing_mm);
+        if penetration <= 0.0 {
+            (0.0, 0.0)
+        } else if penetration < d {
+            (e * penetration * penetration / (2.0 * d), e * penetration / d)
+        } else {
+            (e * (penetration - 0.5 * d), e)
+        }
+    }
+
+    /// Energy per area stored at a penetration, N/mm.
+    pub(crate) fn energy(&self, penetration: f64) -> f64 {
+        let (e, d) = (self.stiffness, self.smoothing_mm);
+        if penetration <= 0.0 {
+            0.0
+        } else if penetration < d {
+            e * penetration.powi(3) / (6.0 * d)
+        } else {
+            let s = penetration - 0.5 * d;
+            0.5 * e * s * s + e * d * d / 24.0
+        }
+    }
+}
+
+/// Where a quadrature point stands, world frame.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PointGeometry {
+    /// The slave point.
+    pub(crate) slave: Point3,
+    /// Its outward normal n.
+    pub(crate) normal: Vector3,
+    /// The master point `slave + gap · normal`.
+    pub(crate) master: Point3,
+    /// Outward normal of the master facet.
+    pub(crate) master_normal: Vector3,
+    /// Gap g along the slave normal.
+    pub(crate) gap: f64,
+    /// Elastic slip at the last accepted step, convected with the slave body.
+    pub(crate) old_slip: Vector3,
+    /// Current position of the master material point that lay opposite at the last accepted step.
+    pub(crate) anchor: Option<Point3>,
+}
+
+/// Variations a point force depends on: velocities of the slave and master material points, spins of the two bodies.
+pub(crate) type Variation = SVector<f64, 12>;
+/// Derivative of a vector with respect to [`Variation`].
+pub(crate) type Gradient3 = SMatrix<f64, 3, 12>;
+
+/// What the law answers.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PointForce {
+    /// Pressure, MPa.
+    pub(crate) pressure: f64,
+    /// dp/d(penetration).
+    pub(crate) pressure_slope: f64,
+    /// Frictional traction on the slave, MPa.
+    pub(crate) friction: Vector3,
+    /// Trial slip, before the Coulomb limit.
+    pub(crate) trial_slip: Vector3,
+    /// Elastic slip after it.
+    pub(crate) slip: Vector3,
+    /// Whether the Coulomb limit holds it.
+    pub(crate) slipping: bool,
+}
+
+impl PointForce {
+    /// Traction on the slave, MPa.
+    pub(crate) fn traction(&self, geometry: &PointGeometry) -> Vector3 {
+        self.friction - geometry.normal * self.pressure
+    }
+}
+
+/// The law: value.
+pub(crate) fn evaluate(law: &Law, geometry: &PointGeometry) -> PointForce {
+    let (pressure, pressure_slope) = law.pressure(-geometry.gap);
+    let trial_slip = trial_slip(geometry);
+    let length = trial_slip.norm();
+    let slipping = length > law.elastic_slip_mm;
+    let slip = if slipping { trial_slip * (law.elastic_slip_mm / length) } else { trial_slip };
+    let friction = slip * (-law.friction * pressure / law.elastic_slip_mm);
+    PointForce { pressure, pressure_slope, friction, trial_slip, slip, slipping }
+}
+
+fn slip_vector(geometry: &PointGeometry) -> Option<Vector3> {
+    geometry.anchor.map(|anchor| geometry.old_slip + (geometry.slave - anchor))
+}
+
+fn trial_slip(geometry: &PointGeometry) -> Vector3 {
+    let Some(v) = slip_vector(geometry) else { return Vector3::zeros() };
+    v - geometry.normal * geometry.normal.dot(&v)
+}
+
+/// Derivative of the gap.
+pub(crate) fn gap_gradient(geometry: &PointGeometry) -> Variation {
+    let (n, m) = (geometry.normal, geometry.master_normal);
+    let d = m.dot(&n);
+    let mut gradient = Variation::zeros();
+    gradient.fixed_rows_mut::<3>(0).copy_from(&(-m / d));
+    gradient.fixed_rows_mut::<3>(3).copy_from(&(m / d));
+    gradient.fixed_rows_mut::<3>(6).copy_from(&(n.cross(&m) * (-geometry.gap / d)));
+    gradient
+}
+
+/// Derivative of the traction on the slave.
+pub(crate) fn traction_gradient(law: &Law, geometry: &PointGeometry, force: &PointForce) -> Gradient3 {
+    let gap = gap_gradient(geometry);
+    let normal = normal_gradient(geometry);
+    let pressure = gap * (-force.pressure_slope);
+    let ratio = law.friction / law.elastic_slip_mm;
+    let direction = -geometry.normal - force.slip * ratio;
+    let mut gradient = direction * pressure.transpose() - normal * force.pressure;
+    if ratio > 0.0 && force.pressure > 0.0 {
+        gradient -= slip_gradient(law, geometry, force, &normal) * (ratio * force.pressure);
+    }
+    gradient
+}
+
+/// δn = φ_s × n.
+fn normal_gradient(geometry: &PointGeometry) -> Gradient3 {
+    let mut gradient = Gradient3::zeros();
+    gradient.fixed_view_mut::<3, 3>(0, 6).copy_from(&(-geometry.normal.cross_matrix()));
+    gradient
+}
+
+fn slip_gradient(law: &Law, geometry: &PointGeometry, force: &PointForce, normal: &Gradient3) -> Gradient3 {
+    let (Some(v), Some(anchor)) = (slip_vector(geometry), geometry.anchor) else { return Gradient3::zeros() };
+    let n = geometry.normal;
+    let mut vector = Gradient3::zeros();
+    vector.fixed_view_mut::<3, 3>(0, 0).copy_from(&Matrix3::identity());
+    vector.fixed_view_mut::<3, 3>(0, 3).copy_from(&-Matrix3::identity());
+    vector.fixed_view_mut::<3, 3>(0, 6).copy_from(&-geometry.old_slip.cross_matrix());
+    vector.fixed_view_mut::<3, 3>(0, 9).copy_from(&(anchor - geometry.master).cross_matrix());
+    let projector = Matrix3::identity() - n * n.transpose();
+    let trial = projector * vector - n * (v.transpose() * normal) - normal * n.dot(&v);
+    if !force.slipping {
+        return trial;
+    }
+    let length = force.trial_slip.norm();
+    let s = force.trial_slip / length;
+    (Matrix3::identity() - s * s.transpose()) * trial * (law.elastic_slip_mm / length)
+}

@@ -1,0 +1,339 @@
+//! Pseudo-time: ramps, rests, adaptive steps, and the proof that nothing holds a body.
+
+use crate::equilibrium::Equilibrium;
+use crate::evaluation::{Evaluation, Resultant, StepContext, Viscosity};
+use crate::kinematics::Configuration;
+use crate::newton::{self, Limits, Scale, Solved, Unsolved};
+use crate::pair_model::{PairMemory, PairModel, PointEvaluation, PointMemory};
+use crate::{ContactError, LoadFactors, Stage, StageOutcome, State, StepEvent, snapshot};
+use osteotome_geometry::Vector3;
+
+/// Newton iterations after which a step is cut.
+const ITERATIONS: usize = 25;
+/// Iterations below which the step may grow.
+const EASY: usize = 7;
+/// First step, share of the ramp.
+const FIRST_STEP: f64 = 0.05;
+/// Least and greatest step, share of the ramp.
+const STEP_RANGE: [f64; 2] = [1e-10, 1e6];
+
+/// One stage under way.
+pub(crate) struct Stepper<'a> {
+    solver: &'a mut Equilibrium,
+    stage: &'a Stage,
+    viscosity: Viscosity,
+    scale: Scale,
+    time: f64,
+    time_step: f64,
+    steps: usize,
+    rejected: usize,
+    iterations: usize,
+    /// Configuration when the loads became constant.
+    resting_from: Option<Configuration>,
+}
+
+impl<'a> Stepper<'a> {
+    pub(crate) fn new(solver: &'a mut Equilibrium, stage: &'a Stage) -> Self {
+        let loads = connector_loads(solver, stage);
+        let scale = solver.scale(&loads);
+        let greatest = scale.force.iter().copied().fold(0.0, f64::max);
+        let translation = solver.settings.viscous_share * greatest * stage.duration;
+        let rotation = scale.radius.iter().map(|radius| translation * radius * radius).collect();
+        Self {
+            viscosity: Viscosity { translation, rotation },
+            scale,
+            time: 0.0,
+            time_step: FIRST_STEP * stage.duration,
+            steps: 0,
+            rejected: 0,
+            iterations: 0,
+            resting_from: None,
+            solver,
+            stage,
+        }
+    }
+
+    pub(crate) fn run(
+        mut self,
+        observer: &mut dyn FnMut(&StepEvent, &State),
+    ) -> Result<StageOutcome, ContactError> {
+        while !self.settled() {
+            self.time_step = self.clipped_step();
+            let factors = self.factors(self.time + self.time_step);
+            let attempt = self.attempt(&factors);
+            match attempt {
+                Ok(solved) => {
+                    let motion = self.motion(&self.solver.configuration, &solved.configuration);
+                    let accepted = motion <= 1.5 * self.solver.settings.largest_step_mm;
+                    self.iterations += solved.iterations;
+                    let event = self.event(&solved, accepted, motion);
+                    let next = self.next_step(&solved, motion);
+                    if accepted {
+                        self.accept(solved, factors);
+                    } else {
+                        self.rejected += 1;
+                    }
+                    observer(&event, &self.solver.state);
+                    self.time_step = next;
+                    self.check_runaway()?;
+                }
+                Err(unsolved) => {
+                    self.iterations += unsolved.iterations;
+                    self.rejected += 1;
+                    observer(&self.failed_event(&unsolved), &self.solver.state);
+                    if self.time_step < STEP_RANGE[0] * self.stage.duration {
+                        return Err(self.not_converged(&unsolved));
+                    }
+                    self.time_step *= 0.25;
+                }
+            }
+        }
+        Ok(self.outcome())
+    }
+
+    fn attempt(&self, factors: &LoadFactors) -> Result<Solved, Unsolved> {
+        let limits = Limits {
+            tolerance: 0.1 * self.solver.settings.equilibrium_tolerance,
+            iterations: ITERATIONS,
+            motion: 4.0 * self.solver.settings.largest_step_mm,
+        };
+        let context = self.context(factors);
+        newton::solve(&context, &self.solver.layout, self.solver.configuration.clone(), &self.scale, limits)
+    }
+
+    fn context<'b>(&'b self, factors: &'b LoadFactors) -> StepContext<'b> {
+        StepContext {
+            assembly: &self.solver.assembly,
+            rigid: &self.solver.rigid,
+            models: &self.solver.models,
+            memory: &self.solver.memory,
+            previous: &self.solver.configuration,
+            factors,
+            viscosity: &self.viscosity,
+            time_step: self.time_step,
+        }
+    }
+
+    fn clipped_step(&self) -> f64 {
+        let remaining = self.stage.duration - self.time;
+        if remaining > 0.0 { self.time_step.min(remaining) } else { self.time_step }
+    }
+
+    fn ramp(&self, time: f64) -> f64 {
+        if time >= self.stage.duration * (1.0 - 1e-12) { 1.0 } else { time / self.stage.duration }
+    }
+
+    fn factors(&self, time: f64) -> LoadFactors {
+        let share = self.ramp(time);
+        let pairs = self.stage.from.0.iter().zip(&self.stage.to.0);
+        LoadFactors(pairs.map(|(from, to)| from * (1.0 - share) + to * share).collect())
+    }
+
+    /// Longer after an easy step, shorter if points moved far.
+    fn next_step(&self, solved: &Solved, motion: f64) -> f64 {
+        let by_motion = 0.9 * self.solver.settings.largest_step_mm / motion.max(1e-12);
+        let by_effort: f64 = if solved.iterations <= EASY {
+            3.0
+        } else if solved.iterations <= 2 * EASY {
+            1.2
+        } else {
+            0.6
+        };
+        let [least, greatest] = STEP_RANGE;
+        let next = self.time_step * by_motion.clamp(0.1, by_effort.max(0.1));
+        next.clamp(least * self.stage.duration, greatest * self.stage.duration)
+    }
+
+    /// Greatest motion of a body's point between two configurations, bounded by translation plus turn × radius.
+    fn motion(&self, from: &Configuration, to: &Configuration) -> f64 {
+        let bodies = from.motions.iter().zip(&to.motions).zip(&self.scale.radius);
+        bodies
+            .map(|((from, to), radius)| {
+                let turn = to.rotation.angle_to(&from.rotation);
+                (to.translation_mm - from.translation_mm).norm() + radius * turn
+            })
+            .fold(0.0, f64::max)
+    }
+
+    fn accept(&mut self, solved: Solved, factors: LoadFactors) {
+        let Solved { configuration, evaluation, .. } = solved;
+        let mut books = self.solver.books;
+        books.add_step(&self.context(&factors), [&self.solver.evaluation, &evaluation], &configuration);
+        let memory: Vec<PairMemory> = self
+            .solver
+            .models
+            .iter()
+            .enumerate()
+            .map(|(index, model)| {
+                remember(model, &self.solver.memory[index], &evaluation, index, &configuration)
+            })
+            .collect();
+        self.time += self.time_step;
+        self.steps += 1;
+        self.solver.memory = memory;
+        self.solver.books = books;
+        let time = self.solver.state.time + self.time_step;
+        let state = snapshot::state(&self.context(&factors), &configuration, &evaluation, &books, time);
+        self.solver.state = state;
+        self.solver.evaluation = evaluation;
+        self.solver.configuration = configuration;
+        let loads: Vec<f64> = self.solver.evaluation.magnitude.iter().map(|magnitude| magnitude[0]).collect();
+        for (force, load) in self.scale.force.iter_mut().zip(loads) {
+            *force = force.max(load);
+        }
+        if self.ramp(self.time) >= 1.0 && self.resting_from.is_none() {
+            self.resting_from = Some(self.solver.configuration.clone());
+        }
+    }
+
+    /// Loads are constant, and without viscosity every balance is within tolerance.
+    fn settled(&self) -> bool {
+        let tolerance = self.solver.settings.equilibrium_tolerance;
+        let balance =
+            |(body, resultant): (usize, &Resultant)| self.scale.relative(body, resultant) <= tolerance;
+        let greatest = self.scale.force.iter().copied().fold(0.0, f64::max);
+        self.resting_from.is_some()
+            && self.solver.evaluation.balance.iter().enumerate().all(balance)
+            && self.solver.evaluation.platform[0].abs() <= tolerance * greatest
+    }
+
+    fn check_runaway(&self) -> Result<(), ContactError> {
+        let Some(from) = &self.resting_from else { return Ok(()) };
+        let now = &self.solver.configuration;
+        for (body, radius) in self.scale.radius.iter().enumerate() {
+            let shift = now.motions[body].translation_mm - from.motions[body].translation_mm;
+            let turn = (now.motions[body].rotation * from.motions[body].rotation.inverse()).scaled_axis();
+            let travel = shift.norm() + radius * turn.norm();
+            if travel > self.solver.settings.runaway_mm {
+                return Err(ContactError::NothingHolds {
+                    body: self.solver.assembly.bodies[body].name.clone(),
+                    stage: self.stage.name.clone(),
+                    travel_mm: travel,
+                    direction: if shift.norm() > 1e-3 * travel {
+                        shift.normalize()
+                    } else {
+                        Vector3::zeros()
+                    },
+                    axis: turn * (radius / travel),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn not_converged(&self, unsolved: &Unsolved) -> ContactError {
+        ContactError::NotConverged {
+            stage: self.stage.name.clone(),
+            progress: self.ramp(self.time),
+            step: self.time_step,
+            residual: unsolved.residual,
+            body: self.solver.assembly.bodies[unsolved.body].name.clone(),
+        }
+    }
+
+    fn outcome(&self) -> StageOutcome {
+        StageOutcome {
+            stage: self.stage.name.clone(),
+            steps: self.steps,
+            rejected: self.rejected,
+            iterations: self.iterations,
+            audit: self.solver.state.audit.clone(),
+        }
+    }
+
+    fn event(&self, solved: &Solved, accepted: bool, motion_mm: f64) -> StepEvent {
+        let viscous = solved.evaluation.viscous.iter().enumerate();
+        let [open, sticking, slipping] = count(&solved.evaluation);
+        StepEvent {
+            stage: self.stage.name.clone(),
+            step: self.steps + usize::from(accepted),
+            time: self.time + self.time_step,
+            time_step: self.time_step,
+            ramp: self.ramp(self.time + self.time_step),
+            accepted,
+            iterations: solved.iterations,
+            residual: solved.residual,
+            viscous: viscous.map(|(body, force)| self.scale.relative(body, force)).fold(0.0, f64::max),
+            motion_mm,
+            open,
+            sticking,
+            slipping,
+        }
+    }
+
+    fn failed_event(&self, unsolved: &Unsolved) -> StepEvent {
+        StepEvent {
+            stage: self.stage.name.clone(),
+            step: self.steps,
+            time: self.time + self.time_step,
+            time_step: self.time_step,
+            ramp: self.ramp(self.time + self.time_step),
+            accepted: false,
+            iterations: unsolved.iterations,
+            residual: unsolved.residual,
+            viscous: 0.0,
+            motion_mm: 0.0,
+            open: 0,
+            sticking: 0,
+            slipping: 0,
+        }
+    }
+}
+
+/// Load magnitude of each body at the end of the stage, were it not to move.
+fn connector_loads(solver: &Equilibrium, stage: &Stage) -> Vec<f64> {
+    let viscosity = Viscosity { translation: 0.0, rotation: vec![0.0; solver.assembly.bodies.len()] };
+    let context = StepContext {
+        assembly: &solver.assembly,
+        rigid: &solver.rigid,
+        models: &solver.models,
+        memory: &solver.memory,
+        previous: &solver.configuration,
+        factors: &stage.to,
+        viscosity: &viscosity,
+        time_step: 1.0,
+    };
+    let evaluation = Evaluation::new(&context, &solver.configuration, None);
+    evaluation.magnitude.iter().map(|magnitude| magnitude[0]).collect()
+}
+
+/// What the quadrature points of a pair carry into the next step.
+fn remember(
+    model: &PairModel,
+    old: &PairMemory,
+    evaluation: &Evaluation,
+    index: usize,
+    configuration: &Configuration,
+) -> PairMemory {
+    [0, 1].map(|side| {
+        let rotation = configuration.motions[model.surfaces[side].body].rotation;
+        let point = |(old, found): (&PointMemory, &Option<PointEvaluation>)| {
+            let Some(found) = found else {
+                return PointMemory { footprint: None, slip: Vector3::zeros(), ..*old };
+            };
+            let touching = found.force.pressure > 0.0;
+            let slip = if touching { found.force.slip } else { Vector3::zeros() };
+            let slipped =
+                if touching { found.force.trial_slip.norm() - found.force.slip.norm() } else { 0.0 };
+            PointMemory {
+                footprint: Some(found.footprint),
+                slip: rotation.inverse_transform_vector(&slip),
+                path: old.path + slipped,
+            }
+        };
+        old[side].iter().zip(&evaluation.pairs[index][side]).map(point).collect()
+    })
+}
+
+fn count(evaluation: &Evaluation) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for found in evaluation.pairs.iter().flatten().flatten() {
+        match found {
+            Some(found) if found.force.pressure > 0.0 => {
+                counts[if found.force.slipping { 2 } else { 1 }] += 1
+            }
+            _ => counts[0] += 1,
+        }
+    }
+    counts
+}

@@ -1,0 +1,187 @@
+//! One side of a contact pair: facets, their quadrature points, and the search for what lies opposite a point.
+
+use crate::Body;
+use crate::bounding_tree::BoundingTree;
+use crate::triangle::{self, MAX_NODES};
+use nalgebra::Matrix3;
+use osteotome_geometry::Vector3;
+
+/// A facet in the reference configuration.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facet {
+    /// Index in the body.
+    pub(crate) index: u32,
+    /// Interface nodes; the first `count` are used.
+    pub(crate) nodes: [u32; MAX_NODES],
+    /// 3 or 6.
+    pub(crate) count: usize,
+    /// Outward unit normal.
+    pub(crate) normal: Vector3,
+    /// Area, mm².
+    pub(crate) area: f64,
+}
+
+/// A quadrature point of a facet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SurfacePoint {
+    /// Facet of the surface.
+    pub(crate) facet: u32,
+    /// Shape functions there.
+    pub(crate) shape: [f64; MAX_NODES],
+    /// Area it stands for, mm².
+    pub(crate) area: f64,
+}
+
+/// Where a ray meets a surface.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Footprint {
+    /// Facet of the surface.
+    pub(crate) facet: u32,
+    /// Barycentric coordinates (second and third).
+    pub(crate) place: [f64; 2],
+    /// Distance along the ray.
+    pub(crate) gap: f64,
+}
+
+/// One side of a contact pair.
+#[derive(Clone, Debug)]
+pub(crate) struct Surface {
+    /// Body it belongs to.
+    pub(crate) body: usize,
+    /// Its facets.
+    pub(crate) facets: Vec<Facet>,
+    /// Their quadrature points, facet by facet.
+    pub(crate) points: Vec<SurfacePoint>,
+    /// Mean edge length, mm.
+    pub(crate) edge_mm: f64,
+    tree: BoundingTree,
+}
+
+/// A ray in the co-rotated frame of the surface's body, relative to its centre, with the distances of interest.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ray {
+    pub(crate) origin: Vector3,
+    pub(crate) direction: Vector3,
+    pub(crate) range: [f64; 2],
+}
+
+/// Slack on barycentric coordinates, so that no ray slips through the crack between two facets.
+const EDGE_SLACK: f64 = 1e-9;
+/// Least cosine between a ray and the inward normal of what it may hit: grazing facets are not opposite.
+const LEAST_FACING: f64 = 0.17;
+
+impl Surface {
+    pub(crate) fn new(body: &Body, index: usize, facets: &[u32]) -> Self {
+        let facets: Vec<Facet> = facets.iter().map(|facet| reference_facet(body, *facet)).collect();
+        let points = quadrature_points(&facets);
+        let corners: Vec<[Vector3; 3]> = facets
+            .iter()
+            .map(|facet| {
+                [0, 1, 2].map(|k| {
+                    body.elasticity.interface_positions[facet.nodes[k] as usize] - body.elasticity.centre
+                })
+            })
+            .collect();
+        let edge_mm = mean_edge(&corners);
+        // Elastic displacements move facets out of their reference boxes by far less than a tenth of an edge.
+        let tree = BoundingTree::new(&corners, 0.1 * edge_mm);
+        Self { body: index, facets, points, edge_mm, tree }
+    }
+
+    /// The nearest facet (either way along the ray) that faces the ray; `hint` is tried first.
+    pub(crate) fn hit(&self, nodes: &[Vector3], ray: &Ray, hint: Option<u32>) -> Option<Footprint> {
+        if let Some(found) = hint.and_then(|facet| self.intersect(nodes, ray, facet)) {
+            return Some(found);
+        }
+        let mut best: Option<Footprint> = None;
+        self.tree.visit(ray, &mut |facet| {
+            if let Some(found) = self.intersect(nodes, ray, facet)
+                && best.is_none_or(|best| closer(&found, &best))
+            {
+                best = Some(found);
+            }
+        });
+        best
+    }
+
+    fn intersect(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> Option<Footprint> {
+        let geometry = &self.facets[facet as usize];
+        if geometry.normal.dot(&ray.direction) > -LEAST_FACING {
+            return None;
+        }
+        let corners = [0, 1, 2].map(|k| nodes[geometry.nodes[k] as usize]);
+        let columns =
+            Matrix3::from_columns(&[corners[1] - corners[0], corners[2] - corners[0], -ray.direction]);
+        let inverse = columns.try_inverse()?;
+        let mut solution = inverse * (ray.origin - corners[0]);
+        if geometry.count > 3 {
+            if outside(&solution, 0.1) {
+                return None;
+            }
+            // The elastic field bends the facet by a tiny part of its size, so two corrections reach rounding.
+            for _ in 0..3 {
+                let place = [solution.x, solution.y];
+                let point = self.position(nodes, facet, place) - ray.direction * solution.z;
+                solution += inverse * (ray.origin - point);
+            }
+        }
+        if outside(&solution, EDGE_SLACK) || solution.z < ray.range[0] || solution.z > ray.range[1] {
+            return None;
+        }
+        Some(Footprint { facet, place: [solution.x, solution.y], gap: solution.z })
+    }
+
+    /// Position of a place on a facet.
+    pub(crate) fn position(&self, nodes: &[Vector3], facet: u32, place: [f64; 2]) -> Vector3 {
+        let geometry = &self.facets[facet as usize];
+        interpolate(nodes, geometry, &triangle::shape(geometry.count, place))
+    }
+}
+
+/// Σ N_a x_a over the nodes of a facet.
+pub(crate) fn interpolate(nodes: &[Vector3], facet: &Facet, shape: &[f64; MAX_NODES]) -> Vector3 {
+    (0..facet.count).map(|a| nodes[facet.nodes[a] as usize] * shape[a]).sum()
+}
+
+fn closer(one: &Footprint, other: &Footprint) -> bool {
+    one.gap.abs() < other.gap.abs()
+}
+
+fn outside(solution: &Vector3, slack: f64) -> bool {
+    solution.x < -slack || solution.y < -slack || solution.x + solution.y > 1.0 + slack
+}
+
+fn reference_facet(body: &Body, index: u32) -> Facet {
+    let facet = &body.facets[index as usize];
+    let at = |node: u32| body.elasticity.interface_positions[node as usize];
+    let [a, b, c] = facet.corners;
+    let cross = (at(b) - at(a)).cross(&(at(c) - at(a)));
+    let [d, e, f] = facet.midsides.unwrap_or([0; 3]);
+    Facet {
+        index,
+        nodes: [a, b, c, d, e, f],
+        count: if facet.midsides.is_some() { 6 } else { 3 },
+        normal: cross.normalize(),
+        area: 0.5 * cross.norm(),
+    }
+}
+
+fn quadrature_points(facets: &[Facet]) -> Vec<SurfacePoint> {
+    let rule = triangle::quadrature();
+    let mut points = Vec::with_capacity(facets.len() * rule.len());
+    for (index, facet) in facets.iter().enumerate() {
+        for (place, weight) in rule {
+            points.push(SurfacePoint {
+                facet: u32::try_from(index).unwrap_or(u32::MAX),
+                shape: triangle::shape(facet.count, place),
+                area: weight * facet.area,
+            });
+        }
+    }
+    points
+}
+
+fn mean_edge(corners: &[[Vector3; 3]]) -> f64 {
+    let total: f64 = corners.iter().map(|[a, b, c]| (a - b).norm() + (b - c).norm() + (c - a).norm()).sum();
+    if corners.is_empty() { 1.0 } else { total / (3.0 * corners.len() as f64) }
+}

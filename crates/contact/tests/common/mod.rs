@@ -1,0 +1,151 @@
+//! Bodies and connectors small enough to reason about.
+#![allow(dead_code, reason = "each test binary uses its own part")]
+
+use nalgebra::{DMatrix, UnitQuaternion};
+use osteotome_contact::{
+    Anchor, Body, Connector, ConnectorResponse, ContactPair, InterfaceFacet, LoadFactors, Pose, Wrench,
+};
+use osteotome_elastic::FlexibleBody;
+use osteotome_geometry::{Point3, Vector3};
+use std::sync::Arc;
+
+/// A plane rectangle of facets: `origin + a·first + b·second`, outward normal first × second.
+pub(crate) struct Patchwork {
+    pub(crate) origin: Point3,
+    pub(crate) first: Vector3,
+    pub(crate) second: Vector3,
+    pub(crate) divisions: [u32; 2],
+}
+
+impl Patchwork {
+    fn nodes(&self) -> Vec<Point3> {
+        let [n, m] = self.divisions;
+        let at = |i: u32, j: u32| {
+            self.origin + self.first * (f64::from(i) / f64::from(n)) + self.second * (f64::from(j) / f64::from(m))
+        };
+        (0..=m).flat_map(|j| (0..=n).map(move |i| at(i, j))).collect()
+    }
+
+    fn facets(&self) -> Vec<InterfaceFacet> {
+        let [n, m] = self.divisions;
+        let node = |i: u32, j: u32| i + (n + 1) * j;
+        let facet = |corners: [u32; 3]| InterfaceFacet { corners, midsides: None };
+        (0..m)
+            .flat_map(|j| (0..n).map(move |i| (i, j)))
+            .flat_map(|(i, j)| {
+                [
+                    facet([node(i, j), node(i + 1, j), node(i + 1, j + 1)]),
+                    facet([node(i, j), node(i + 1, j + 1), node(i, j + 1)]),
+                ]
+            })
+            .collect()
+    }
+}
+
+/// A body without flexibility, with one plane face and patches at the given points.
+pub(crate) fn rigid_body(name: &str, face: &Patchwork, centre: Point3, patches: Vec<Point3>) -> Body {
+    let nodes = face.nodes();
+    let size = 3 * nodes.len() + 6 * patches.len();
+    Body {
+        name: name.to_owned(),
+        elasticity: Arc::new(FlexibleBody {
+            interface_nodes: (0..).take(nodes.len()).collect(),
+            interface_positions: nodes,
+            patch_references: patches,
+            centre,
+            volume_mm3: 1000.0,
+            flexibility: DMatrix::zeros(size, size),
+        }),
+        facets: face.facets(),
+    }
+}
+
+/// Every facet of two bodies may touch.
+pub(crate) fn pair(bodies: &[Body], sides: [usize; 2], friction: f64, elastic_slip_mm: f64) -> ContactPair {
+    ContactPair {
+        name: "faces".to_owned(),
+        bodies: sides,
+        facets: sides.map(|body| (0..).take(bodies[body].facets.len()).collect()),
+        friction,
+        elastic_slip_mm,
+    }
+}
+
+/// A force fixed in space that acts on an anchor, times a load channel.
+pub(crate) struct DeadForce {
+    pub(crate) anchor: [Anchor; 1],
+    pub(crate) force: Vector3,
+    pub(crate) channel: usize,
+}
+
+impl Connector for DeadForce {
+    fn name(&self) -> &'static str {
+        "dead force"
+    }
+    fn anchors(&self) -> &[Anchor] {
+        &self.anchor
+    }
+    fn evaluate(&self, poses: &[Pose], factors: &LoadFactors) -> ConnectorResponse {
+        let force = self.force * factors.0[self.channel];
+        ConnectorResponse {
+            energy_nmm: -force.dot(&poses[0].position.coords),
+            wrenches: vec![Wrench { force_n: force, moment_nmm: Vector3::zeros() }],
+            tangent: DMatrix::zeros(6, 6),
+            magnitude_n: force.norm(),
+        }
+    }
+}
+
+/// A spring in all six components between an anchor and its place at rest.
+pub(crate) struct Bushing {
+    pub(crate) anchor: [Anchor; 1],
+    pub(crate) rest: Point3,
+    pub(crate) stiffness: Vector3,
+    pub(crate) turning_stiffness: f64,
+}
+
+impl Connector for Bushing {
+    fn name(&self) -> &'static str {
+        "bushing"
+    }
+    fn anchors(&self) -> &[Anchor] {
+        &self.anchor
+    }
+    fn evaluate(&self, poses: &[Pose], _factors: &LoadFactors) -> ConnectorResponse {
+        let shift = poses[0].position - self.rest;
+        let turn = poses[0].rotation.scaled_axis();
+        let mut tangent = DMatrix::zeros(6, 6);
+        for axis in 0..3 {
+            tangent[(axis, axis)] = -self.stiffness[axis];
+        }
+        tangent
+            .fixed_view_mut::<3, 3>(3, 3)
+            .copy_from(&(log_gradient(poses[0].rotation) * -self.turning_stiffness));
+        let force = -self.stiffness.component_mul(&shift);
+        ConnectorResponse {
+            energy_nmm: -0.5 * force.dot(&shift) + 0.5 * self.turning_stiffness * turn.norm_squared(),
+            wrenches: vec![Wrench { force_n: force, moment_nmm: turn * -self.turning_stiffness }],
+            tangent,
+            magnitude_n: force.norm(),
+        }
+    }
+}
+
+/// Derivative of the rotation vector with respect to a spatial spin.
+fn log_gradient(rotation: UnitQuaternion<f64>) -> nalgebra::Matrix3<f64> {
+    let v = rotation.scaled_axis();
+    let angle = v.norm();
+    let k = v.cross_matrix();
+    let c = if angle < 1e-4 { 1.0 / 12.0 } else { (1.0 - 0.5 * angle / (0.5 * angle).tan()) / (angle * angle) };
+    nalgebra::Matrix3::identity() - k * 0.5 + k * k * c
+}
+
+/// A bushing so stiff that its body counts as fixed.
+pub(crate) fn fixed(body: usize, patch: usize, rest: Point3) -> Arc<dyn Connector> {
+    Arc::new(Bushing {
+        anchor: [Anchor::Patch { body, patch }],
+        rest,
+        stiffness: Vector3::repeat(1e6),
+        turning_stiffness: 1e9,
+    })
+}
