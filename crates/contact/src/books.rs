@@ -3,7 +3,7 @@
 use crate::Platform;
 use crate::evaluation::{Evaluation, StepContext};
 use crate::kinematics::Configuration;
-use crate::pair_model::{PairMemory, PairModel, PointEvaluation};
+use crate::pair_model::{PairModel, PointEvaluation};
 use osteotome_geometry::Vector3;
 
 /// Work done since the beginning, N·mm.
@@ -24,7 +24,7 @@ impl Books {
         self.work_in += connector_work(before, after) + platform_work(context, configuration);
         self.viscous += viscous_work(context, after, configuration);
         for (index, model) in context.models.iter().enumerate() {
-            self.friction += friction_work(model, &context.memory[index], before, after, index);
+            self.friction += friction_work(model, before, after, index);
         }
     }
 }
@@ -61,21 +61,12 @@ fn viscous_work(context: &StepContext, after: &Evaluation, configuration: &Confi
     work
 }
 
-fn friction_work(
-    model: &PairModel,
-    memory: &PairMemory,
-    before: &Evaluation,
-    after: &Evaluation,
-    index: usize,
-) -> f64 {
+fn friction_work(model: &PairModel, before: &Evaluation, after: &Evaluation, index: usize) -> f64 {
     let mut work = 0.0;
     for side in 0..2 {
         let points = model.surfaces[side].points.iter().zip(&after.pairs[index][side]);
         for (k, (point, found)) in points.enumerate() {
             let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) else { continue };
-            if memory[side][k].footprint.is_none() {
-                continue;
-            }
             let old = before.pairs[index][side][k].as_ref();
             work -= 0.5 * point.area * mean_friction(old, found).dot(&slip_increment(found));
         }

@@ -119,7 +119,7 @@ impl Scene<'_> {
                 let mut moment = tangent.balance.fixed_rows_mut::<3>(rigid + 3);
                 moment += &moment_rows;
                 moment -= value.force_n.cross_matrix() * moved;
-                moment += lever.cross_matrix() * &force_rows;
+                moment += lever.cross_matrix() * force_rows;
                 // Rᵀ (δW − φ × W) = Rᵀ (δW + W × φ)
                 let back =
                     self.configuration.motions[*body].rotation.to_rotation_matrix().matrix().transpose();

@@ -68,8 +68,8 @@ impl ContactTangent {
             if !tangent.bodies.contains(&model.surfaces[0].body) {
                 continue;
             }
-            for side in 0..2 {
-                for (place, found) in pair[side].iter().enumerate() {
+            for (side, points) in pair.iter().enumerate() {
+                for (place, found) in points.iter().enumerate() {
                     if let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) {
                         tangent.add_point(context, configuration, model, side, place, found);
                     }
@@ -262,9 +262,9 @@ fn loaded_nodes(context: &StepContext, evaluation: &Evaluation, body: usize) -> 
     }
     let mut loaded = vec![false; count];
     for (model, pair) in context.models.iter().zip(&evaluation.pairs) {
-        for side in 0..2 {
+        for (side, points) in pair.iter().enumerate() {
             let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
-            for (place, found) in slave.points.iter().zip(&pair[side]) {
+            for (place, found) in slave.points.iter().zip(points) {
                 let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) else { continue };
                 let mut mark = |facet: &Facet| {
                     facet.nodes[..facet.count].iter().for_each(|node| loaded[*node as usize] = true);

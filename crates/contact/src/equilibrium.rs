@@ -5,7 +5,7 @@ use crate::evaluation::{Evaluation, StepContext, Viscosity};
 use crate::kinematics::Configuration;
 use crate::layout::Layout;
 use crate::newton::Scale;
-use crate::pair_model::{PairMemory, PairModel};
+use crate::pair_model::{PairMemory, PairModel, Search};
 use crate::stepping::Stepper;
 use crate::{
     Assembly, ContactError, LoadFactors, Settings, Stage, StageOutcome, State, StepEvent, check, snapshot,
@@ -58,7 +58,7 @@ impl Equilibrium {
             viscosity: &viscosity,
             time_step: 1.0,
         };
-        let evaluation = Evaluation::new(&context, &configuration, None);
+        let evaluation = Evaluation::new(&context, &configuration, Search::Everywhere);
         check::overlap(&assembly, &models, &evaluation)?;
         let layout = Layout::new(&assembly);
         let radius = assembly.bodies.iter().map(radius).collect();

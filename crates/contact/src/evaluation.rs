@@ -1,7 +1,7 @@
 //! All forces at one configuration: contact, connectors, platform, viscosity, and the residuals they leave.
 
 use crate::kinematics::{self, Configuration, deformed_nodes, patch_offset};
-use crate::pair_model::{PairEvaluation, PairMemory, PairModel, Placement, PointEvaluation};
+use crate::pair_model::{PairEvaluation, PairMemory, PairModel, Placement, PointEvaluation, Search};
 use crate::{Anchor, Assembly, ConnectorResponse, LoadFactors, Pose};
 use nalgebra::{DMatrix, DVector};
 use osteotome_geometry::Vector3;
@@ -56,9 +56,9 @@ pub(crate) struct Evaluation {
 }
 
 impl Evaluation {
-    pub(crate) fn new(context: &StepContext, configuration: &Configuration, hints: Option<&Self>) -> Self {
+    pub(crate) fn new(context: &StepContext, configuration: &Configuration, search: Search<&Self>) -> Self {
         let mut evaluation = Self::empty(context, configuration);
-        evaluation.add_contact(context, configuration, hints);
+        evaluation.add_contact(context, configuration, search);
         evaluation.add_connectors(context, configuration);
         evaluation.add_viscosity(context, configuration);
         evaluation.mismatch = (0..context.assembly.bodies.len())
@@ -88,25 +88,23 @@ impl Evaluation {
         }
     }
 
-    fn add_contact(&mut self, context: &StepContext, configuration: &Configuration, hints: Option<&Self>) {
-        let nodes: Vec<Vec<Vector3>> = context
-            .assembly
-            .bodies
-            .iter()
-            .zip(&configuration.displacements)
-            .map(|(body, z)| deformed_nodes(body, z))
-            .collect();
+    fn add_contact(&mut self, context: &StepContext, configuration: &Configuration, search: Search<&Self>) {
+        let nodes = all_nodes(context.assembly, configuration);
+        let old_nodes = all_nodes(context.assembly, context.previous);
         for (index, model) in context.models.iter().enumerate() {
             let bodies = [0, 1].map(|side| model.surfaces[side].body);
             let placements =
                 bodies.map(|body| placement(context.assembly, configuration, body, &nodes[body]));
+            let before =
+                bodies.map(|body| placement(context.assembly, context.previous, body, &old_nodes[body]));
             let found = model.evaluate(
                 [&placements[0], &placements[1]],
+                [&before[0], &before[1]],
                 &context.memory[index],
-                hints.map(|evaluation| &evaluation.pairs[index]),
+                search.map(|evaluation| &evaluation.pairs[index]),
             );
-            for side in 0..2 {
-                self.scatter_pass(model, side, &placements, &found[side]);
+            for (side, points) in found.iter().enumerate() {
+                self.scatter_pass(model, side, &placements, points);
             }
             self.pairs.push(found);
         }
@@ -132,10 +130,10 @@ impl Evaluation {
             ] {
                 let body = surface.body;
                 let local = at.rotation.inverse_transform_vector(&(force * sign));
-                for a in 0..facet.count {
-                    let row = 3 * facet.nodes[a] as usize;
+                for (node, share) in facet.nodes[..facet.count].iter().zip(shape) {
+                    let row = 3 * *node as usize;
                     let mut target = self.loads[body].fixed_rows_mut::<3>(row);
-                    target += local * shape[a];
+                    target += local * *share;
                 }
                 self.add_force(body, force * sign, where_ - at.centre, Vector3::zeros());
             }
@@ -206,6 +204,11 @@ pub(crate) fn sparse_product(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DV
         product.axpy(*value, &matrix.column(column), 1.0);
     }
     product
+}
+
+fn all_nodes(assembly: &Assembly, configuration: &Configuration) -> Vec<Vec<Vector3>> {
+    let bodies = assembly.bodies.iter().zip(&configuration.displacements);
+    bodies.map(|(body, z)| deformed_nodes(body, z)).collect()
 }
 
 fn placement<'a>(

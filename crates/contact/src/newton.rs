@@ -4,6 +4,7 @@ use crate::evaluation::{Evaluation, Resultant, StepContext};
 use crate::kinematics::Configuration;
 use crate::layout::Layout;
 use crate::newton_system::{self, Direction};
+use crate::pair_model::Search;
 
 /// What residuals are compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +35,7 @@ pub(crate) fn residual(evaluation: &Evaluation, scale: &Scale) -> (f64, usize) {
     for body in 0..evaluation.balance.len() {
         let elastic = evaluation.mismatch[body].amax() / scale.displacement[body];
         let value = scale.relative(body, &total(evaluation, body)).max(elastic);
-        if !(value <= worst.0) {
+        if value > worst.0 || value.is_nan() {
             worst = (value, body);
         }
     }
@@ -96,7 +97,7 @@ pub(crate) fn solve(
     limits: Limits,
 ) -> Result<Solved, Unsolved> {
     let mut configuration = start;
-    let mut evaluation = Evaluation::new(context, &configuration, None);
+    let mut evaluation = Evaluation::new(context, &configuration, Search::Everywhere);
     for iterations in 0..=limits.iterations {
         let (residual, body) = residual(&evaluation, scale);
         if residual <= limits.tolerance {
@@ -109,7 +110,14 @@ pub(crate) fn solve(
         let direction =
             newton_system::direction(context, layout, &configuration, &evaluation).ok_or(unsolved)?;
         let first = (limits.motion / reach(&direction, layout, scale)).min(1.0);
-        let search = Search { context, layout, scale, configuration: &configuration, direction: &direction };
+        let search = LineSearch {
+            context,
+            layout,
+            scale,
+            configuration: &configuration,
+            direction: &direction,
+            frozen: iterations >= FREEZE,
+        };
         (configuration, evaluation) = search.run(&evaluation, first);
     }
     Err(Unsolved { iterations: limits.iterations, residual: f64::NAN, body: 0 })
@@ -124,18 +132,26 @@ fn reach(direction: &Direction, layout: &Layout, scale: &Scale) -> f64 {
     bodies.fold(1e-300, f64::max)
 }
 
-struct Search<'a> {
+struct LineSearch<'a> {
     context: &'a StepContext<'a>,
     layout: &'a Layout,
     scale: &'a Scale,
     configuration: &'a Configuration,
     direction: &'a Direction,
+    frozen: bool,
 }
 
 /// Halvings tried before the best of them is taken.
 const HALVINGS: usize = 6;
 
-impl Search<'_> {
+/// Iterations after which points no longer enter or leave the opposite face: at an edge they might do so for ever.
+const FREEZE: usize = 9;
+
+impl LineSearch<'_> {
+    fn search<'b>(&self, evaluation: &'b Evaluation) -> Search<&'b Evaluation> {
+        if self.frozen { Search::Only(evaluation) } else { Search::From(evaluation) }
+    }
+
     /// The first share that lowers the merit, or the best one tried.
     fn run(&self, evaluation: &Evaluation, first: f64) -> (Configuration, Evaluation) {
         let now = merit(evaluation, self.scale);
@@ -143,7 +159,7 @@ impl Search<'_> {
         let mut best: Option<(f64, Configuration, Evaluation)> = None;
         for _ in 0..HALVINGS {
             let next = self.direction.apply(self.layout, self.configuration, share);
-            let trial = Evaluation::new(self.context, &next, Some(evaluation));
+            let trial = Evaluation::new(self.context, &next, self.search(evaluation));
             let value = merit(&trial, self.scale);
             if value < now * (1.0 - 1e-4 * share) {
                 return (next, trial);
@@ -157,7 +173,7 @@ impl Search<'_> {
             Some((_, next, trial)) => (next, trial),
             None => {
                 let next = self.direction.apply(self.layout, self.configuration, share);
-                let trial = Evaluation::new(self.context, &next, Some(evaluation));
+                let trial = Evaluation::new(self.context, &next, self.search(evaluation));
                 (next, trial)
             }
         }

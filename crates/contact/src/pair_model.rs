@@ -1,7 +1,7 @@
 //! A contact pair ready for evaluation: both surfaces, the law, and what each quadrature point remembers.
 
 use crate::point_law::{self, Law, PointForce, PointGeometry};
-use crate::surface::{Footprint, Ray, Surface, interpolate};
+use crate::surface::{Footprint, Ray, Surface, SurfacePoint, interpolate};
 use crate::{Assembly, ContactPair};
 use nalgebra::UnitQuaternion;
 use osteotome_geometry::{Point3, Vector3};
@@ -87,12 +87,13 @@ impl PairModel {
         [0, 1].map(|side| vec![PointMemory::default(); self.surfaces[side].points.len()])
     }
 
-    /// Gap, pressure and friction of every quadrature point. `hints` are facets found before.
+    /// Gap, pressure and friction of every quadrature point.
     pub(crate) fn evaluate(
         &self,
         placements: [&Placement; 2],
+        previous: [&Placement; 2],
         memory: &PairMemory,
-        hints: Option<&PairEvaluation>,
+        search: Search<&PairEvaluation>,
     ) -> PairEvaluation {
         [0, 1].map(|side| {
             let pass = Pass {
@@ -101,16 +102,40 @@ impl PairModel {
                 master: &self.surfaces[1 - side],
                 slave_placement: placements[side],
                 master_placement: placements[1 - side],
+                slave_before: previous[side],
+                master_before: previous[1 - side],
             };
             (0..pass.slave.points.len())
                 .map(|point| {
-                    let hint = hints
-                        .and_then(|hints| hints[side][point].as_ref())
-                        .map(|found| found.footprint.facet);
-                    pass.point(point, &memory[side][point], hint)
+                    let last = |found: &PairEvaluation| {
+                        found[side][point].as_ref().map(|found| found.footprint.facet)
+                    };
+                    pass.point(point, &memory[side][point], search.map(last))
                 })
                 .collect()
         })
+    }
+}
+
+/// How the opposite facet of a point is found.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Search<Last> {
+    /// Among all facets.
+    Everywhere,
+    /// Among all facets, those found last tried first.
+    From(Last),
+    /// The facets found last, extended beyond their edges: nothing enters or leaves.
+    Only(Last),
+}
+
+impl<T: Copy> Search<T> {
+    /// The same kind of search with what was found last seen through `view`.
+    pub(crate) fn map<U>(self, view: impl Fn(T) -> U) -> Search<U> {
+        match self {
+            Self::Everywhere => Search::Everywhere,
+            Self::From(last) => Search::From(view(last)),
+            Self::Only(last) => Search::Only(view(last)),
+        }
     }
 }
 
@@ -121,10 +146,17 @@ struct Pass<'a> {
     master: &'a Surface,
     slave_placement: &'a Placement<'a>,
     master_placement: &'a Placement<'a>,
+    slave_before: &'a Placement<'a>,
+    master_before: &'a Placement<'a>,
 }
 
 impl Pass<'_> {
-    fn point(&self, point: usize, memory: &PointMemory, hint: Option<u32>) -> Option<PointEvaluation> {
+    fn point(
+        &self,
+        point: usize,
+        memory: &PointMemory,
+        search: Search<Option<u32>>,
+    ) -> Option<PointEvaluation> {
         let (slave, master) = (self.slave_placement, self.master_placement);
         let place = &self.slave.points[point];
         let facet = &self.slave.facets[place.facet as usize];
@@ -135,7 +167,11 @@ impl Pass<'_> {
             direction: master.rotation.inverse_transform_vector(&normal),
             range: [-self.model.depth, REACH_MM],
         };
-        let footprint = self.master.hit(master.nodes, &ray, hint)?;
+        let footprint = match search {
+            Search::Everywhere => self.master.hit(master.nodes, &ray, None)?,
+            Search::From(facet) => self.master.hit(master.nodes, &ray, facet)?,
+            Search::Only(facet) => self.master.project(master.nodes, &ray, facet?)?,
+        };
         let geometry = PointGeometry {
             slave: position,
             normal,
@@ -143,12 +179,26 @@ impl Pass<'_> {
             master_normal: master.rotation * self.master.facets[footprint.facet as usize].normal,
             gap: footprint.gap,
             old_slip: slave.rotation * memory.slip,
-            anchor: memory
-                .footprint
-                .map(|old| master.point(&self.master.position(master.nodes, old.facet, old.place))),
+            anchor: self.anchor(place, memory, &footprint),
         };
         let force = point_law::evaluate(&self.model.law, &geometry);
         Some(PointEvaluation { footprint, geometry, force })
+    }
+
+    /// Current position of the master material point that lay opposite at the last accepted step. A point that faced
+    /// nothing then takes the motion over the step relative to the master material point it meets now.
+    fn anchor(&self, place: &SurfacePoint, memory: &PointMemory, now: &Footprint) -> Point3 {
+        let (slave, master) = (self.slave_before, self.master_before);
+        if let Some(old) = memory.footprint {
+            let nodes = self.master_placement.nodes;
+            return self.master_placement.point(&self.master.position(nodes, old.facet, old.place));
+        }
+        let facet = &self.slave.facets[place.facet as usize];
+        let before = slave.point(&interpolate(slave.nodes, facet, &place.shape))
+            - master.point(&self.master.position(master.nodes, now.facet, now.place));
+        let turned = self.slave_placement.rotation * slave.rotation.inverse_transform_vector(&before);
+        let nodes = self.master_placement.nodes;
+        self.master_placement.point(&self.master.position(nodes, now.facet, now.place)) + turned
     }
 }
 

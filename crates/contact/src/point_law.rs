@@ -59,7 +59,7 @@ pub(crate) struct PointGeometry {
     /// Elastic slip at the last accepted step, convected with the slave body.
     pub(crate) old_slip: Vector3,
     /// Current position of the master material point that lay opposite at the last accepted step.
-    pub(crate) anchor: Option<Point3>,
+    pub(crate) anchor: Point3,
 }
 
 /// Variations a point force depends on: velocities of the slave and master material points, spins of the two bodies.
@@ -102,12 +102,12 @@ pub(crate) fn evaluate(law: &Law, geometry: &PointGeometry) -> PointForce {
     PointForce { pressure, pressure_slope, friction, trial_slip, slip, slipping }
 }
 
-fn slip_vector(geometry: &PointGeometry) -> Option<Vector3> {
-    geometry.anchor.map(|anchor| geometry.old_slip + (geometry.slave - anchor))
+fn slip_vector(geometry: &PointGeometry) -> Vector3 {
+    geometry.old_slip + (geometry.slave - geometry.anchor)
 }
 
 fn trial_slip(geometry: &PointGeometry) -> Vector3 {
-    let Some(v) = slip_vector(geometry) else { return Vector3::zeros() };
+    let v = slip_vector(geometry);
     v - geometry.normal * geometry.normal.dot(&v)
 }
 
@@ -144,13 +144,13 @@ fn normal_gradient(geometry: &PointGeometry) -> Gradient3 {
 }
 
 fn slip_gradient(law: &Law, geometry: &PointGeometry, force: &PointForce, normal: &Gradient3) -> Gradient3 {
-    let (Some(v), Some(anchor)) = (slip_vector(geometry), geometry.anchor) else { return Gradient3::zeros() };
+    let v = slip_vector(geometry);
     let n = geometry.normal;
     let mut vector = Gradient3::zeros();
     vector.fixed_view_mut::<3, 3>(0, 0).copy_from(&Matrix3::identity());
     vector.fixed_view_mut::<3, 3>(0, 3).copy_from(&-Matrix3::identity());
     vector.fixed_view_mut::<3, 3>(0, 6).copy_from(&-geometry.old_slip.cross_matrix());
-    vector.fixed_view_mut::<3, 3>(0, 9).copy_from(&(anchor - geometry.master).cross_matrix());
+    vector.fixed_view_mut::<3, 3>(0, 9).copy_from(&(geometry.anchor - geometry.master).cross_matrix());
     let projector = Matrix3::identity() - n * n.transpose();
     let trial = projector * vector - n * (v.transpose() * normal) - normal * n.dot(&v);
     if !force.slipping {

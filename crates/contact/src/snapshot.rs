@@ -156,8 +156,8 @@ fn audit(
 fn contact_layer(context: &StepContext, evaluation: &Evaluation) -> (f64, f64) {
     let (mut deepest, mut energy) = (0.0_f64, 0.0);
     for (model, pair) in context.models.iter().zip(&evaluation.pairs) {
-        for side in 0..2 {
-            for (point, found) in model.surfaces[side].points.iter().zip(&pair[side]) {
+        for (surface, points) in model.surfaces.iter().zip(pair) {
+            for (point, found) in surface.points.iter().zip(points) {
                 if let Some(found) = found {
                     deepest = deepest.max(-found.geometry.gap);
                     energy += 0.5 * point.area * model.law.energy(-found.geometry.gap);

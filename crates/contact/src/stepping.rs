@@ -4,7 +4,7 @@ use crate::equilibrium::Equilibrium;
 use crate::evaluation::{Evaluation, Resultant, StepContext, Viscosity};
 use crate::kinematics::Configuration;
 use crate::newton::{self, Limits, Scale, Solved, Unsolved};
-use crate::pair_model::{PairMemory, PairModel, PointEvaluation, PointMemory};
+use crate::pair_model::{PairMemory, PairModel, PointEvaluation, PointMemory, Search};
 use crate::{ContactError, LoadFactors, Stage, StageOutcome, State, StepEvent, snapshot};
 use osteotome_geometry::Vector3;
 
@@ -293,7 +293,7 @@ fn connector_loads(solver: &Equilibrium, stage: &Stage) -> Vec<f64> {
         viscosity: &viscosity,
         time_step: 1.0,
     };
-    let evaluation = Evaluation::new(&context, &solver.configuration, None);
+    let evaluation = Evaluation::new(&context, &solver.configuration, Search::Everywhere);
     evaluation.magnitude.iter().map(|magnitude| magnitude[0]).collect()
 }
 

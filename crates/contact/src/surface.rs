@@ -105,30 +105,54 @@ impl Surface {
     }
 
     fn intersect(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> Option<Footprint> {
-        let geometry = &self.facets[facet as usize];
-        if geometry.normal.dot(&ray.direction) > -LEAST_FACING {
-            return None;
-        }
-        let corners = [0, 1, 2].map(|k| nodes[geometry.nodes[k] as usize]);
+        let inside = |place: [f64; 2], slack: f64| {
+            place[0] >= -slack && place[1] >= -slack && place[0] + place[1] <= 1.0 + slack
+        };
+        // A facet bends by a tiny part of its size, so a ray far outside its corners misses it.
+        let found = self.flat_projection(nodes, ray, facet).filter(|found| inside(found.place, 0.1))?;
+        let found = self.bent_projection(nodes, ray, found)?;
+        (inside(found.place, EDGE_SLACK) && found.gap >= ray.range[0] && found.gap <= ray.range[1])
+            .then_some(found)
+    }
+
+    /// Where the ray meets a facet extended beyond its edges.
+    pub(crate) fn project(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> Option<Footprint> {
+        let found = self.flat_projection(nodes, ray, facet)?;
+        self.bent_projection(nodes, ray, found)
+    }
+
+    fn basis(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> (Vector3, Option<Matrix3<f64>>) {
+        let corners = [0, 1, 2].map(|k| nodes[self.facets[facet as usize].nodes[k] as usize]);
         let columns =
             Matrix3::from_columns(&[corners[1] - corners[0], corners[2] - corners[0], -ray.direction]);
-        let inverse = columns.try_inverse()?;
-        let mut solution = inverse * (ray.origin - corners[0]);
-        if geometry.count > 3 {
-            if outside(&solution, 0.1) {
-                return None;
-            }
-            // The elastic field bends the facet by a tiny part of its size, so two corrections reach rounding.
-            for _ in 0..3 {
-                let place = [solution.x, solution.y];
-                let point = self.position(nodes, facet, place) - ray.direction * solution.z;
-                solution += inverse * (ray.origin - point);
-            }
-        }
-        if outside(&solution, EDGE_SLACK) || solution.z < ray.range[0] || solution.z > ray.range[1] {
+        (corners[0], columns.try_inverse())
+    }
+
+    /// With the plane through the corners.
+    fn flat_projection(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> Option<Footprint> {
+        if self.facets[facet as usize].normal.dot(&ray.direction) > -LEAST_FACING {
             return None;
         }
+        let (corner, inverse) = self.basis(nodes, ray, facet);
+        let solution = inverse? * (ray.origin - corner);
         Some(Footprint { facet, place: [solution.x, solution.y], gap: solution.z })
+    }
+
+    /// With the quadratic facet: the elastic field bends it so little that three corrections reach rounding.
+    fn bent_projection(&self, nodes: &[Vector3], ray: &Ray, flat: Footprint) -> Option<Footprint> {
+        if self.facets[flat.facet as usize].count == 3 {
+            return Some(flat);
+        }
+        let inverse = self.basis(nodes, ray, flat.facet).1?;
+        let mut found = flat;
+        for _ in 0..3 {
+            let point = self.position(nodes, found.facet, found.place) - ray.direction * found.gap;
+            let change = inverse * (ray.origin - point);
+            found.place[0] += change.x;
+            found.place[1] += change.y;
+            found.gap += change.z;
+        }
+        Some(found)
     }
 
     /// Position of a place on a facet.
@@ -145,10 +169,6 @@ pub(crate) fn interpolate(nodes: &[Vector3], facet: &Facet, shape: &[f64; MAX_NO
 
 fn closer(one: &Footprint, other: &Footprint) -> bool {
     one.gap.abs() < other.gap.abs()
-}
-
-fn outside(solution: &Vector3, slack: f64) -> bool {
-    solution.x < -slack || solution.y < -slack || solution.x + solution.y > 1.0 + slack
 }
 
 fn reference_facet(body: &Body, index: u32) -> Facet {

@@ -21,7 +21,9 @@ impl Patchwork {
     fn nodes(&self) -> Vec<Point3> {
         let [n, m] = self.divisions;
         let at = |i: u32, j: u32| {
-            self.origin + self.first * (f64::from(i) / f64::from(n)) + self.second * (f64::from(j) / f64::from(m))
+            self.origin
+                + self.first * (f64::from(i) / f64::from(n))
+                + self.second * (f64::from(j) / f64::from(m))
         };
         (0..=m).flat_map(|j| (0..=n).map(move |i| at(i, j))).collect()
     }
@@ -136,7 +138,8 @@ fn log_gradient(rotation: UnitQuaternion<f64>) -> nalgebra::Matrix3<f64> {
     let v = rotation.scaled_axis();
     let angle = v.norm();
     let k = v.cross_matrix();
-    let c = if angle < 1e-4 { 1.0 / 12.0 } else { (1.0 - 0.5 * angle / (0.5 * angle).tan()) / (angle * angle) };
+    let c =
+        if angle < 1e-4 { 1.0 / 12.0 } else { (1.0 - 0.5 * angle / (0.5 * angle).tan()) / (angle * angle) };
     nalgebra::Matrix3::identity() - k * 0.5 + k * k * c
 }
 
