@@ -2,8 +2,11 @@
 //!
 //! Lengths are millimetres. Nothing here knows of elasticity or of loads.
 
+mod burr;
+mod clipping;
 mod distance;
 mod frame;
+mod kerf;
 mod moments;
 mod plane;
 mod reading;
@@ -11,6 +14,8 @@ mod section;
 mod surface;
 pub mod template;
 
+pub use burr::{Burr, BurrEnd, BurrShape};
+pub use clipping::{SectionSegment, section_area_mm2, section_curve, volume_behind_mm3};
 pub use distance::{
     BoundingBox, ClosestPoint, RayHit, SurfaceIndex, TriangleFeature, closest_point_of_triangle,
 };
@@ -18,6 +23,7 @@ pub use frame::{
     BoneFrame, Certainty, FootFrame, FootFrameError, FrameError, FrameHints, RayBone, Side, Sphere,
     find_bone_frame, find_foot_frame,
 };
+pub use kerf::Kerf;
 pub use moments::{SolidMoments, solid_moments};
 pub use plane::Plane;
 pub use reading::{ReadError, ReadFailure, parse_surface, read_surface, stl_bytes, write_stl};

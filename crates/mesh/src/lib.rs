@@ -1,5 +1,21 @@
 //! Tetrahedral fragments of a cut solid: mesher, boundary tags, quality, reading and writing meshes.
 
+mod background;
+mod boundary;
+mod columns;
+mod cut_bone;
+mod embed;
+mod error;
+mod finish;
+mod fit;
+mod interface;
+mod lattice;
+mod quality;
+mod relax;
 mod tetrahedral_mesh;
+mod triangle_grid;
 
+pub use cut_bone::{CutBone, Fragment, MeshOptions, Volumes, cut_bone, mesh_solid};
+pub use error::MeshError;
+pub use quality::{Quality, dihedral_cosines, radius_ratio};
 pub use tetrahedral_mesh::{BoundaryFacet, BoundaryTag, EDGES, ElementOrder, FACES, TetMesh};

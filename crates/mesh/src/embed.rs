@@ -1,0 +1,275 @@
+//! Isosurface stuffing: cutting a background mesh along an interface without leaving slivers.
+//!
+//! F. Labelle and J. R. Shewchuk, *Isosurface stuffing*, ACM Trans. Graph. 26 (2007) 57. Vertices near the
+//! interface are warped onto it, then the tetrahedra it still crosses are cut by stencils.
+
+use osteotome_geometry::{Point3, Vector3};
+
+/// Which surfaces a vertex lies on: bit 0 the outer surface, bit `i + 1` the face number `i` of the fragment.
+pub(crate) type OnSurfaces = u8;
+
+/// The bit of the outer surface.
+pub(crate) const OUTER: OnSurfaces = 1;
+
+/// A mesh before it is finished: tetrahedra over vertices that know the surfaces they lie on.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RawMesh {
+    pub(crate) points: Vec<Point3>,
+    pub(crate) on: Vec<OnSurfaces>,
+    pub(crate) tetrahedra: Vec<[u32; 4]>,
+}
+
+/// A surface that a background mesh is cut along.
+pub(crate) trait Interface {
+    /// Where the edge from `inside` to `outside` meets the interface.
+    fn cut(&self, inside: &Point3, outside: &Point3) -> f64;
+    /// Where a vertex that lies on the surfaces `on` goes when it is warped to the interface near `target`.
+    fn warp(&self, from: &Point3, on: OnSurfaces, target: &Point3) -> Point3;
+    /// The fraction of the edge `along` within which a cut point makes its end warp.
+    fn warp_limit(&self, along: &Vector3) -> f64;
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Side {
+    Inside,
+    On,
+    Outside,
+}
+
+struct CutEdge {
+    ends: [u32; 2],
+    fraction: f64,
+    vertex: u32,
+}
+
+struct Stuffing<'a, I: Interface> {
+    mesh: RawMesh,
+    sides: Vec<Side>,
+    interface: &'a I,
+    bit: OnSurfaces,
+    /// Cut edges at each vertex.
+    edges_of: Vec<Vec<u32>>,
+    edges: Vec<CutEdge>,
+}
+
+/// The part of `mesh` inside `interface`, whose vertices there get `bit`.
+pub(crate) fn embed(mesh: RawMesh, inside: &[bool], interface: &impl Interface, bit: OnSurfaces) -> RawMesh {
+    let sides = inside.iter().map(|&i| if i { Side::Inside } else { Side::Outside }).collect();
+    let count = mesh.points.len();
+    let mut stuffing =
+        Stuffing { mesh, sides, interface, bit, edges_of: vec![Vec::new(); count], edges: Vec::new() };
+    stuffing.find_cut_edges();
+    stuffing.warp_vertices();
+    stuffing.place_cut_vertices();
+    stuffing.cut_tetrahedra()
+}
+
+impl<I: Interface> Stuffing<'_, I> {
+    fn find_cut_edges(&mut self) {
+        for t in 0..self.mesh.tetrahedra.len() {
+            let corners = self.mesh.tetrahedra[t];
+            for a in corners {
+                for b in corners {
+                    let crosses =
+                        self.sides[a as usize] == Side::Inside && self.sides[b as usize] == Side::Outside;
+                    if crosses && self.edge_between(a, b).is_none() {
+                        self.add_edge(a, b);
+                    }
+                }
+            }
+        }
+    }
+
+    fn edge_between(&self, inside: u32, outside: u32) -> Option<&CutEdge> {
+        let at = &self.edges_of[inside as usize];
+        at.iter().map(|&e| &self.edges[e as usize]).find(|e| e.ends[1] == outside)
+    }
+
+    fn add_edge(&mut self, inside: u32, outside: u32) {
+        let points = &self.mesh.points;
+        let fraction = self.interface.cut(&points[inside as usize], &points[outside as usize]);
+        let e = self.edges.len() as u32;
+        self.edges.push(CutEdge { ends: [inside, outside], fraction, vertex: u32::MAX });
+        self.edges_of[inside as usize].push(e);
+        self.edges_of[outside as usize].push(e);
+    }
+
+    /// Moves every vertex that has a cut point too near onto the nearest of them.
+    fn warp_vertices(&mut self) {
+        for v in 0..self.mesh.points.len() {
+            if let Some(target) = self.violating_cut_point(v) {
+                let at = self.mesh.points[v];
+                self.mesh.points[v] = self.interface.warp(&at, self.mesh.on[v], &target);
+                self.mesh.on[v] |= self.bit;
+                self.sides[v] = Side::On;
+            }
+        }
+    }
+
+    fn violating_cut_point(&self, v: usize) -> Option<Point3> {
+        let mut nearest = None;
+        let mut nearest_mm = f64::INFINITY;
+        for &e in &self.edges_of[v] {
+            let edge = &self.edges[e as usize];
+            let other = edge.ends[usize::from(edge.ends[0] as usize == v)] as usize;
+            if self.sides[other] == Side::On {
+                continue;
+            }
+            let fraction = if other == edge.ends[1] as usize { edge.fraction } else { 1.0 - edge.fraction };
+            let along = self.mesh.points[other] - self.mesh.points[v];
+            let distance_mm = fraction * along.norm();
+            if fraction < self.interface.warp_limit(&along) && distance_mm < nearest_mm {
+                nearest_mm = distance_mm;
+                nearest = Some(self.mesh.points[v] + along * fraction);
+            }
+        }
+        nearest
+    }
+
+    fn place_cut_vertices(&mut self) {
+        for e in 0..self.edges.len() {
+            let [a, b] = self.edges[e].ends.map(|v| v as usize);
+            if self.sides[a] == Side::Inside && self.sides[b] == Side::Outside {
+                self.edges[e].vertex = self.mesh.points.len() as u32;
+                let (pa, pb) = (self.mesh.points[a], self.mesh.points[b]);
+                self.mesh.points.push(pa + (pb - pa) * self.edges[e].fraction);
+                self.mesh.on.push(self.mesh.on[a] & self.mesh.on[b] | self.bit);
+            }
+        }
+    }
+
+    fn cut_tetrahedra(mut self) -> RawMesh {
+        let background = std::mem::take(&mut self.mesh.tetrahedra);
+        let mut kept = Vec::with_capacity(background.len());
+        for corners in background {
+            self.cut_tetrahedron(corners, &mut kept);
+        }
+        self.mesh.tetrahedra = kept;
+        without_unused_points(self.mesh)
+    }
+
+    fn cut_tetrahedron(&self, corners: [u32; 4], kept: &mut Vec<[u32; 4]>) {
+        let count = |side| corners.iter().filter(|&&v| self.sides[v as usize] == side).count();
+        match (count(Side::Inside), count(Side::Outside)) {
+            (0, _) => {}
+            (_, 0) => kept.push(corners),
+            (1, _) => kept.push(self.cut_corner(corners)),
+            (2, 1) => kept.extend(self.cut_pyramid(self.sorted(corners))),
+            (2, _) => kept.extend(self.cut_two_from_two(self.sorted(corners))),
+            _ => kept.extend(self.cut_three_from_one(self.sorted(corners))),
+        }
+    }
+
+    /// The corners as an even permutation: inside, on, outside.
+    fn sorted(&self, mut corners: [u32; 4]) -> [u32; 4] {
+        let rank = |v: u32| self.sides[v as usize] as u8;
+        let mut odd = false;
+        for last in (1..4).rev() {
+            for i in 0..last {
+                if rank(corners[i]) > rank(corners[i + 1]) {
+                    corners.swap(i, i + 1);
+                    odd = !odd;
+                }
+            }
+        }
+        if odd {
+            corners.swap(0, 1);
+        }
+        corners
+    }
+
+    fn cut_vertex(&self, inside: u32, outside: u32) -> u32 {
+        self.edge_between(inside, outside).map_or(u32::MAX, |e| e.vertex)
+    }
+
+    /// Whether the diagonal of the quadrilateral at cut vertices on the edges `a`–`w` and `b`–`w` ends at
+    /// the cut vertex of `a`.
+    ///
+    /// Ranking cut vertices by how far they are from the middle of their edge gives nearly the shorter diagonal, and
+    /// as it is a ranking the three diagonals of a prism can never chase each other around.
+    fn diagonal_ends_at_first(&self, a: u32, b: u32, w: u32) -> bool {
+        let rank = |v| self.edge_between(v, w).map_or((0.0, 0), |e| ((e.fraction - 0.5).abs(), e.vertex));
+        let (first, second) = (rank(a), rank(b));
+        first.0.total_cmp(&second.0).then(first.1.cmp(&second.1)).is_lt()
+    }
+
+    fn cut_corner(&self, corners: [u32; 4]) -> [u32; 4] {
+        let inside = corners.into_iter().find(|&v| self.sides[v as usize] == Side::Inside).unwrap_or(0);
+        corners.map(|v| if self.sides[v as usize] == Side::Outside { self.cut_vertex(inside, v) } else { v })
+    }
+
+    /// Two inside, one on, one outside: a pyramid over the cut quadrilateral.
+    fn cut_pyramid(&self, [a, b, on, w]: [u32; 4]) -> [[u32; 4]; 2] {
+        let (ca, cb) = (self.cut_vertex(a, w), self.cut_vertex(b, w));
+        if self.diagonal_ends_at_first(a, b, w) {
+            [[a, b, on, ca], [ca, b, on, cb]]
+        } else {
+            [[a, b, on, cb], [a, cb, on, ca]]
+        }
+    }
+
+    fn cut_three_from_one(&self, [a, b, c, w]: [u32; 4]) -> [[u32; 4]; 3] {
+        let bottom = [a, b, c];
+        let top = bottom.map(|v| self.cut_vertex(v, w));
+        let before = |i: usize, j: usize| self.diagonal_ends_at_first(bottom[i], bottom[j], w);
+        split_prism(bottom, top, before)
+    }
+
+    fn cut_two_from_two(&self, [a, b, v, w]: [u32; 4]) -> [[u32; 4]; 3] {
+        let bottom = [a, self.cut_vertex(a, v), self.cut_vertex(a, w)];
+        let top = [b, self.cut_vertex(b, v), self.cut_vertex(b, w)];
+        let zero_first = [self.diagonal_ends_at_first(a, b, v), self.diagonal_ends_at_first(a, b, w)];
+        let position = |i: u32| self.mesh.points[i as usize];
+        let one_first = || {
+            let (d1, d2) = (position(top[1]) - position(bottom[2]), position(top[2]) - position(bottom[1]));
+            d1.norm_squared() < d2.norm_squared()
+        };
+        let before = |i: usize, j: usize| match (i, j) {
+            (0, k) => zero_first[k - 1],
+            (k, 0) => !zero_first[k - 1],
+            _ => {
+                let forced = zero_first[0] != zero_first[1];
+                let ahead = if forced { zero_first[1] } else { one_first() };
+                ahead == (i == 1)
+            }
+        };
+        split_prism(bottom, top, before)
+    }
+}
+
+/// Three tetrahedra that fill the prism from `bottom` to `top`; column `i` comes before `j` if the diagonal of
+/// their quadrilateral ends at `top[i]`. `bottom` seen from `top` runs clockwise.
+fn split_prism(bottom: [u32; 3], top: [u32; 3], before: impl Fn(usize, usize) -> bool) -> [[u32; 4]; 3] {
+    let mut order = [0, 1, 2];
+    let mut odd = false;
+    for (i, j) in [(0, 1), (1, 2), (0, 1)] {
+        if !before(order[i], order[j]) {
+            order.swap(i, j);
+            odd = !odd;
+        }
+    }
+    let (a, b) = (order.map(|i| bottom[i]), order.map(|i| top[i]));
+    let mut tetrahedra = [[a[0], a[1], a[2], b[0]], [b[0], a[1], a[2], b[1]], [b[0], b[1], a[2], b[2]]];
+    if odd {
+        for tetrahedron in &mut tetrahedra {
+            tetrahedron.swap(0, 1);
+        }
+    }
+    tetrahedra
+}
+
+/// Drops points no tetrahedron uses; the others keep their order.
+pub(crate) fn without_unused_points(mesh: RawMesh) -> RawMesh {
+    let mut number = vec![u32::MAX; mesh.points.len()];
+    for &v in mesh.tetrahedra.iter().flatten() {
+        number[v as usize] = 0;
+    }
+    let mut kept = RawMesh::default();
+    for (v, slot) in number.iter_mut().enumerate().filter(|(_, slot)| **slot == 0) {
+        *slot = kept.points.len() as u32;
+        kept.points.push(mesh.points[v]);
+        kept.on.push(mesh.on[v]);
+    }
+    kept.tetrahedra = mesh.tetrahedra.into_iter().map(|t| t.map(|v| number[v as usize])).collect();
+    kept
+}

@@ -1,0 +1,104 @@
+//! What can go wrong when a solid is cut and meshed.
+
+/// Why a solid could not be meshed.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum MeshError {
+    /// An option that cannot be used.
+    #[error("{name} is {value_mm} mm; it must be a positive length, and size_mm at least cut_size_mm")]
+    InvalidSize {
+        /// Which option.
+        name: &'static str,
+        /// Its value, mm.
+        value_mm: f64,
+    },
+    /// The surface is empty, inside out or encloses nothing.
+    #[error(
+        "the surface encloses {volume_mm3:.3} mm³; a closed surface with outward triangles is needed (repair it with `osteotome inspect`)"
+    )]
+    NotASolid {
+        /// Enclosed volume, mm³.
+        volume_mm3: f64,
+    },
+    /// The surface has an edge that is not shared by two triangles.
+    #[error("the surface has {edges} open edges; close it first (`osteotome inspect` shows where)")]
+    OpenSurface {
+        /// Number of unpaired edges.
+        edges: usize,
+    },
+    /// A cut does not meet the bone.
+    #[error("cut {cut} misses the bone: {side} of it would be left whole; move the cut plane into the bone")]
+    CutMisses {
+        /// Index of the cut in the caller's list.
+        cut: usize,
+        /// Which side keeps all the bone.
+        side: &'static str,
+    },
+    /// A cut leaves next to nothing of a fragment.
+    #[error(
+        "fragment {fragment} would keep only {volume_mm3:.2} mm³, fewer than a few elements of {size_mm} mm; move the cut, use a thinner burr or smaller elements"
+    )]
+    FragmentTooSmall {
+        /// Index of the fragment, proximal first.
+        fragment: usize,
+        /// Its volume, mm³.
+        volume_mm3: f64,
+        /// Element size asked for, mm.
+        size_mm: f64,
+    },
+    /// Two kerfs cross inside the bone.
+    #[error("cuts {first} and {second} overlap by {overlap_mm3:.3} mm³ inside the bone; move them apart")]
+    CutsOverlap {
+        /// Index of one cut.
+        first: usize,
+        /// Index of the other.
+        second: usize,
+        /// Volume removed by both, mm³.
+        overlap_mm3: f64,
+    },
+    /// A fragment fell into several bodies.
+    #[error("fragment {fragment} falls into {bodies} bodies; the {count} smaller have {loose_mm3:.2} mm³: the cut plane meets the bone more than once, move or tilt it", count = bodies - 1)]
+    SeveralBodies {
+        /// Index of the fragment, proximal first.
+        fragment: usize,
+        /// Number of bodies.
+        bodies: usize,
+        /// Volume of all but the largest, mm³.
+        loose_mm3: f64,
+    },
+    /// The boundary is not closed or not conforming: a defect of the mesher.
+    #[error(
+        "fragment {fragment}: {edges} edges of the boundary do not join exactly two facets; use another element size"
+    )]
+    NotConforming {
+        /// Index of the fragment, proximal first.
+        fragment: usize,
+        /// Number of such edges.
+        edges: usize,
+    },
+    /// An element is inverted or nearly flat.
+    #[error(
+        "fragment {fragment}: element {element} has dihedral angles from {min_deg:.2}° to {max_deg:.2}°, outside 10°–165°; use another element size"
+    )]
+    BadElement {
+        /// Index of the fragment, proximal first.
+        fragment: usize,
+        /// The worst element.
+        element: usize,
+        /// Smallest angle of the fragment, degrees.
+        min_deg: f64,
+        /// Largest angle of the fragment, degrees.
+        max_deg: f64,
+    },
+    /// Fragments and removed bone do not add up to the intact bone.
+    #[error(
+        "fragments {fragments_mm3:.3} mm³ and removed bone {removed_mm3:.3} mm³ do not add up to the intact {intact_mm3:.3} mm³ within 0.1 %"
+    )]
+    VolumesDoNotAddUp {
+        /// Volume of all fragment meshes, mm³.
+        fragments_mm3: f64,
+        /// Volume of the kerfs inside the surface, mm³.
+        removed_mm3: f64,
+        /// Volume inside the surface, mm³.
+        intact_mm3: f64,
+    },
+}

@@ -1,0 +1,189 @@
+//! A uniform grid of triangles: where a segment crosses a surface, and the point of it nearest to another.
+
+use osteotome_geometry::{Point3, TriangleSurface, Vector3};
+
+/// A point of a surface.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SurfacePoint {
+    pub(crate) position: Point3,
+    pub(crate) triangle: u32,
+}
+
+/// Triangles filed under every cell their bounding box touches.
+pub(crate) struct TriangleGrid<'a> {
+    surface: &'a TriangleSurface,
+    minimum: Point3,
+    cell_mm: f64,
+    counts: [usize; 3],
+    starts: Vec<u32>,
+    triangles: Vec<u32>,
+}
+
+impl<'a> TriangleGrid<'a> {
+    pub(crate) fn new(surface: &'a TriangleSurface, cell_mm: f64) -> Self {
+        let (minimum, maximum) = bounding_box(&surface.vertices);
+        let extent = maximum - minimum;
+        let counts = [0, 1, 2].map(|i| ((extent[i] / cell_mm).floor() as usize + 1).max(1));
+        let mut grid = Self { surface, minimum, cell_mm, counts, starts: Vec::new(), triangles: Vec::new() };
+        grid.file_triangles();
+        grid
+    }
+
+    pub(crate) fn surface(&self) -> &TriangleSurface {
+        self.surface
+    }
+
+    fn file_triangles(&mut self) {
+        let boxes: Vec<_> = (0..self.surface.triangles.len())
+            .map(|t| {
+                let (low, high) = bounding_box(&self.surface.corners(t));
+                (self.cell(&low), self.cell(&high))
+            })
+            .collect();
+        let mut starts = vec![0_u32; self.counts.iter().product::<usize>() + 1];
+        for (low, high) in &boxes {
+            self.for_cells(*low, *high, |cell| starts[cell + 1] += 1);
+        }
+        for cell in 1..starts.len() {
+            starts[cell] += starts[cell - 1];
+        }
+        let mut next = starts.clone();
+        let mut triangles = vec![0_u32; starts[starts.len() - 1] as usize];
+        for (t, (low, high)) in boxes.iter().enumerate() {
+            self.for_cells(*low, *high, |cell| {
+                triangles[next[cell] as usize] = t as u32;
+                next[cell] += 1;
+            });
+        }
+        (self.starts, self.triangles) = (starts, triangles);
+    }
+
+    fn cell(&self, point: &Point3) -> [usize; 3] {
+        [0, 1, 2].map(|i| {
+            let c = ((point[i] - self.minimum[i]) / self.cell_mm).floor();
+            (c.max(0.0) as usize).min(self.counts[i] - 1)
+        })
+    }
+
+    fn for_cells(&self, low: [usize; 3], high: [usize; 3], mut visit: impl FnMut(usize)) {
+        for i in low[0]..=high[0] {
+            for j in low[1]..=high[1] {
+                for k in low[2]..=high[2] {
+                    visit((i * self.counts[1] + j) * self.counts[2] + k);
+                }
+            }
+        }
+    }
+
+    fn filed(&self, cell: usize) -> &[u32] {
+        &self.triangles[self.starts[cell] as usize..self.starts[cell + 1] as usize]
+    }
+
+    /// The fraction of the way from `a` to `b` at which the segment first meets the surface.
+    pub(crate) fn first_crossing(&self, a: &Point3, b: &Point3) -> Option<f64> {
+        let (low, high) = bounding_box(&[*a, *b]);
+        let mut first: Option<f64> = None;
+        self.for_cells(self.cell(&low), self.cell(&high), |cell| {
+            for &t in self.filed(cell) {
+                if let Some(fraction) = segment_crossing(a, b, &self.surface.corners(t as usize)) {
+                    first = Some(first.map_or(fraction, |f| f.min(fraction)));
+                }
+            }
+        });
+        first
+    }
+
+    /// The point of the surface nearest to `point`.
+    pub(crate) fn nearest(&self, point: &Point3) -> SurfacePoint {
+        let mut best = SurfacePoint { position: *point, triangle: 0 };
+        let mut best_squared = f64::INFINITY;
+        let mut radius = 0.5 * self.cell_mm;
+        loop {
+            let margin = Vector3::repeat(radius);
+            let (low, high) = (self.cell(&(point - margin)), self.cell(&(point + margin)));
+            self.for_cells(low, high, |cell| {
+                for &t in self.filed(cell) {
+                    let candidate = nearest_on_triangle(point, &self.surface.corners(t as usize));
+                    let squared = (candidate - point).norm_squared();
+                    if squared < best_squared {
+                        (best_squared, best) = (squared, SurfacePoint { position: candidate, triangle: t });
+                    }
+                }
+            });
+            let everything = low == [0; 3] && (0..3).all(|i| high[i] + 1 == self.counts[i]);
+            if best_squared <= radius * radius || everything {
+                return best;
+            }
+            // A little more than the distance, so that rounding cannot keep the loop going.
+            radius = if best_squared.is_finite() { 1.000_001 * best_squared.sqrt() } else { 2.0 * radius };
+        }
+    }
+}
+
+/// Corners of the axis-aligned box around `points`.
+pub(crate) fn bounding_box(points: &[Point3]) -> (Point3, Point3) {
+    points
+        .iter()
+        .fold((Point3::from([f64::INFINITY; 3]), Point3::from([f64::NEG_INFINITY; 3])), |(l, h), p| {
+            (l.inf(p), h.sup(p))
+        })
+}
+
+/// Möller and Trumbore's test, J. Graphics Tools 2 (1997) 21, with a little slack at the edges.
+fn segment_crossing(a: &Point3, b: &Point3, corners: &[Point3; 3]) -> Option<f64> {
+    const SLACK: f64 = 1e-9;
+    let direction = b - a;
+    let (e1, e2) = (corners[1] - corners[0], corners[2] - corners[0]);
+    let p = direction.cross(&e2);
+    let determinant = e1.dot(&p);
+    if determinant == 0.0 {
+        return None;
+    }
+    let inverse = 1.0 / determinant;
+    let s = a - corners[0];
+    let u = s.dot(&p) * inverse;
+    if !(-SLACK..=1.0 + SLACK).contains(&u) {
+        return None;
+    }
+    let q = s.cross(&e1);
+    let v = direction.dot(&q) * inverse;
+    if v < -SLACK || u + v > 1.0 + SLACK {
+        return None;
+    }
+    let fraction = e2.dot(&q) * inverse;
+    (-SLACK..=1.0 + SLACK).contains(&fraction).then(|| fraction.clamp(0.0, 1.0))
+}
+
+/// Ericson, Real-Time Collision Detection (2005), section 5.1.5.
+fn nearest_on_triangle(p: &Point3, corners: &[Point3; 3]) -> Point3 {
+    let [a, b, c] = *corners;
+    let (ab, ac, ap) = (b - a, c - a, p - a);
+    let (d1, d2) = (ab.dot(&ap), ac.dot(&ap));
+    if d1 <= 0.0 && d2 <= 0.0 {
+        return a;
+    }
+    let bp = p - b;
+    let (d3, d4) = (ab.dot(&bp), ac.dot(&bp));
+    if d3 >= 0.0 && d4 <= d3 {
+        return b;
+    }
+    let vc = d1 * d4 - d3 * d2;
+    if vc <= 0.0 && d1 >= 0.0 && d3 <= 0.0 {
+        return a + ab * (d1 / (d1 - d3));
+    }
+    let cp = p - c;
+    let (d5, d6) = (ab.dot(&cp), ac.dot(&cp));
+    if d6 >= 0.0 && d5 <= d6 {
+        return c;
+    }
+    let vb = d5 * d2 - d1 * d6;
+    if vb <= 0.0 && d2 >= 0.0 && d6 <= 0.0 {
+        return a + ac * (d2 / (d2 - d6));
+    }
+    let va = d3 * d6 - d5 * d4;
+    if va <= 0.0 && d4 >= d3 && d5 >= d6 {
+        return b + (c - b) * ((d4 - d3) / ((d4 - d3) + (d5 - d6)));
+    }
+    let scale = 1.0 / (va + vb + vc);
+    a + ab * (vb * scale) + ac * (vc * scale)
+}
