@@ -1,5 +1,6 @@
 //! How one key of a scenario file is described. The description drives reading, the JSON Schema and the reference page.
 
+use super::words::plain;
 use crate::Parameter;
 
 /// What a key holds.
@@ -115,13 +116,13 @@ impl Field {
 
     /// A value with its unit.
     pub(super) fn quantity(&self, value: f64) -> String {
-        with_unit(value, self.unit())
+        let number = plain(value);
+        match self.unit() {
+            "" => number,
+            "°" => format!("{number}°"),
+            unit => format!("{number} {unit}"),
+        }
     }
-}
-
-/// A value with its unit.
-pub(super) fn with_unit(value: f64, unit: &str) -> String {
-    if unit.is_empty() { value.to_string() } else { format!("{value} {unit}") }
 }
 
 /// Endings of keys and the units they stand for; longer endings first.

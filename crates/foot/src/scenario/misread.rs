@@ -24,6 +24,7 @@ pub(super) fn unit_hint(field: &Field, number: f64, [minimum, maximum]: [f64; 2]
     let (unit, used, factor) = MISUSED.iter().find(fits)?;
     // Four digits: what is wanted is the size, not the noise of the conversion.
     let scaled: f64 = format!("{:.3e}", number * factor).parse().ok()?;
+    let number = words::plain(number);
     Some(format!("{number} looks like {used}; in {unit} it would be `{} = {scaled}`", field.key))
 }
 

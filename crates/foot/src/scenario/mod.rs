@@ -1,4 +1,7 @@
 //! The scenario: what a user asks for, validated, with every default filled in.
+//!
+//! [`read`] turns the text of a file into a [`Scenario`], or into all of its mistakes. One description of the keys
+//! (`description.rs`) drives reading, [`json_schema`] and [`reference_markdown`].
 
 mod description;
 mod diagnostic;
@@ -9,13 +12,18 @@ mod misread;
 mod nearest;
 mod osteotomy_section;
 mod read;
+mod reference;
+mod schema;
 mod technique;
 mod values;
 mod walk;
 mod words;
+mod written;
 
 pub use diagnostic::{Diagnostic, Related, Severity, position};
 pub use read::{Reading, read};
+pub use reference::reference_markdown;
+pub use schema::json_schema;
 
 use crate::{Ray, Side, SoftTissue};
 use std::collections::BTreeMap;

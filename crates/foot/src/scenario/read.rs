@@ -65,7 +65,7 @@ impl Sections<'_> {
         self.mistakes.push(mistake);
     }
 
-    /// An error at `span` if both keys are given: each says what the other says.
+    /// An error at `span` if both keys are given: each says the same thing.
     pub(super) fn exclude(
         &mut self,
         first: Option<Span>,
@@ -75,7 +75,7 @@ impl Sections<'_> {
     ) {
         let (Some(first), Some(second)) = (first, second) else { return };
         let [one, other] = names;
-        let message = format!("`{one}` and `{other}` contradict each other");
+        let message = format!("`{one}` and `{other}` exclude each other");
         self.report(
             Diagnostic::error(second, message).accepting(accepted).relating(first, format!("`{one}` here")),
         );
@@ -107,7 +107,7 @@ impl Sections<'_> {
     fn mesh(&mut self, given: &Given) -> Mesh {
         let size_mm = given.number(&keys::SIZE_MM);
         let cut_size_mm = given.given_number(&keys::CUT_SIZE_MM).unwrap_or(size_mm);
-        if cut_size_mm > size_mm {
+        if cut_size_mm > size_mm && !given.is_faulty(&keys::SIZE_MM) {
             let message = format!("`cut_size_mm` is {cut_size_mm} mm, coarser than `size_mm`, {size_mm} mm");
             self.report(
                 Diagnostic::error(given.value_span(&keys::CUT_SIZE_MM), message)

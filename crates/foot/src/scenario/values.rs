@@ -44,6 +44,11 @@ impl Given {
         self.entries.get(field.key)
     }
 
+    /// Whether `field` is given with a mistake, which is already reported.
+    pub(super) fn is_faulty(&self, field: &Field) -> bool {
+        matches!(self.entry(field), Some(Entry { value: Value::Faulty, .. }))
+    }
+
     /// Where the key of `field` is, if it is given.
     pub(super) fn key_span(&self, field: &Field) -> Option<Span> {
         self.entry(field).map(|entry| entry.key_span.clone())

@@ -55,7 +55,8 @@ impl Walk {
     }
 
     fn unknown_key(&mut self, name: &str, fields: &[Field], key: &str, span: Span) {
-        let mistake = Diagnostic::error(span, format!("unknown key `{key}`{}", inside(name)));
+        let mistake =
+            Diagnostic::error(span, format!("unknown key `{}`{}", words::shortened(key), inside(name)));
         let keys: Vec<&str> = fields.iter().map(|field| field.key).collect();
         let mistake = match (nearest(key, keys.iter().copied()), home_of(key)) {
             (Some(near), _) => mistake.hinting(format!("did you mean `{near}`?")),
@@ -81,7 +82,7 @@ impl Walk {
             (Kind::Direction, DeValue::Array(array)) => self.direction(field, array, span),
             (Kind::BoneFiles, DeValue::Table(table)) => self.bone_files(table, span),
             (Kind::Table(fields), DeValue::Table(table)) => {
-                Value::Table(self.table(&format!("[{}]", field.key), fields, table, span))
+                Value::Table(self.table(&header(name, field), fields, table, span))
             }
             (Kind::Tables(fields), DeValue::Array(array)) => self.tables(field, fields, array),
             (_, other) => self.wrong_type(field, other, span),
@@ -92,7 +93,10 @@ impl Walk {
         if choices.contains(&text) {
             return Value::Text(text.to_owned());
         }
-        let mistake = Diagnostic::error(span, format!("`{}` is \"{text}\", which is not known", field.key));
+        let mistake = Diagnostic::error(
+            span,
+            format!("`{}` is \"{}\", which is not known", field.key, words::shortened(text)),
+        );
         let mistake = match nearest(text, choices.iter().copied()) {
             Some(near) => mistake.hinting(format!("did you mean \"{near}\"?")),
             None => mistake,
@@ -109,7 +113,8 @@ impl Walk {
             return self.fail(Diagnostic::error(span, message).accepting(accepted(field)));
         }
         if whole && !matches!(value, DeValue::Integer(_)) {
-            let message = format!("`{}`{} is {number}, not a whole number", field.key, inside(name));
+            let message =
+                format!("`{}`{} is {}, not a whole number", field.key, inside(name), words::written(value));
             return self.fail(Diagnostic::error(span, message).accepting(accepted(field)));
         }
         let [minimum, maximum] = range(field);
@@ -199,7 +204,7 @@ impl Walk {
                 (None, _) => self.mistakes.push(
                     Diagnostic::error(
                         key.span(),
-                        format!("`bones` has `{}`, which is not a ray", key.get_ref()),
+                        format!("`bones` has `{}`, which is not a ray", words::shortened(key.get_ref())),
                     )
                     .accepting("`M1` to `M5`"),
                 ),
@@ -273,6 +278,11 @@ fn home_of(key: &str) -> Option<String> {
     })
 }
 
+/// How a table is written: "[burr]" at the top of a file, "`burr`" inside another table.
+fn header(outer: &str, field: &Field) -> String {
+    if outer.is_empty() { format!("[{}]", field.key) } else { format!("`{}`", field.key) }
+}
+
 /// " in [contact]", or nothing for the whole file.
 fn inside(name: &str) -> String {
     if name.is_empty() { String::new() } else { format!(" in {name}") }
@@ -294,7 +304,7 @@ pub(super) fn accepted(field: &Field) -> String {
     match field.kind {
         Kind::Text => "text in quotes".to_owned(),
         Kind::Choice(choices) => words::list(choices.iter().map(|choice| format!("\"{choice}\""))),
-        Kind::Number { .. } => format!("{minimum} to {}", field.quantity(maximum)),
+        Kind::Number { .. } => format!("{} to {}", words::plain(minimum), field.quantity(maximum)),
         Kind::Integer { .. } => format!("{minimum} or {maximum}"),
         Kind::Rays => "a list of rays, \"M1\" to \"M5\", each once: [\"M2\", \"M3\"]".to_owned(),
         Kind::Direction => "three numbers, not all zero: [1.0, 0.0, 0.0]".to_owned(),

@@ -47,12 +47,15 @@ pub(super) fn written(value: &DeValue<'_>) -> String {
     }
 }
 
-fn shortened(text: &str) -> String {
+/// Foreign text for one line of a message: not longer than 40 characters, control characters escaped.
+pub(super) fn shortened(text: &str) -> String {
     const LIMIT: usize = 40;
-    if text.chars().count() <= LIMIT {
-        return text.to_owned();
-    }
-    text.chars().take(LIMIT).chain(['…']).collect()
+    let tail = if text.chars().count() > LIMIT { "…" } else { "" };
+    let escaped = text.chars().take(LIMIT).map(|c| match c.is_control() {
+        true => c.escape_default().to_string(),
+        false => c.to_string(),
+    });
+    escaped.chain([tail.to_owned()]).collect()
 }
 
 /// The type of a value, with its article.
@@ -78,4 +81,10 @@ pub(super) fn expected(field: &Field) -> &'static str {
         Kind::BoneFiles | Kind::Table(_) => "a table",
         Kind::Tables(_) => "a list of tables",
     }
+}
+
+/// A number as people write it: with an exponent only where it would be long.
+pub(super) fn plain(number: f64) -> String {
+    let long = number != 0.0 && !(1e-4..1e6).contains(&number.abs());
+    if long { format!("{number:e}") } else { number.to_string() }
 }

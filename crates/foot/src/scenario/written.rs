@@ -1,0 +1,87 @@
+//! A scenario in the form of a scenario file, with every default written out.
+
+use super::{BoneSource, Foot, Osteotomy, Scenario, Technique};
+use crate::{Ray, Side, SoftTissue};
+use serde_json::{Map, Value, json};
+
+impl Scenario {
+    /// The scenario with the keys of a scenario file and every default filled in.
+    ///
+    /// Turned into TOML and read again it gives the same scenario; it is what results are stored with.
+    #[must_use]
+    pub fn to_json(&self) -> Value {
+        let mut bone = json!({
+            "cortical_modulus_mpa": self.bone.cortical_modulus_mpa,
+            "poisson_ratio": self.bone.poisson_ratio,
+        });
+        if let Some(thickness_mm) = self.bone.cortical_thickness_mm {
+            bone["cancellous_modulus_mpa"] = json!(self.bone.cancellous_modulus_mpa);
+            bone["cortical_thickness_mm"] = json!(thickness_mm);
+        }
+        json!({
+            "title": self.title,
+            "foot": foot(&self.foot),
+            "osteotomy": self.osteotomies.iter().map(osteotomy).collect::<Vec<_>>(),
+            "load": { "forefoot_n": self.load.forefoot_n },
+            "mesh": {
+                "size_mm": self.mesh.size_mm,
+                "cut_size_mm": self.mesh.cut_size_mm,
+                "order": if self.mesh.quadratic { 2 } else { 1 },
+            },
+            "bone": bone,
+            "contact": { "friction": self.contact.friction, "elastic_slip_mm": self.contact.elastic_slip_mm },
+            "soft_tissue": soft_tissue(&self.soft_tissue),
+        })
+    }
+}
+
+fn foot(foot: &Foot) -> Value {
+    let mut value = match &foot.source {
+        BoneSource::Template { scale } => json!({ "template": "adult", "scale": scale }),
+        BoneSource::Files(paths) => {
+            let bones: Map<String, Value> =
+                paths.iter().map(|(ray, path)| (ray.to_string(), json!(path.to_string_lossy()))).collect();
+            json!({ "bones": bones })
+        }
+    };
+    value["side"] = json!(match foot.side {
+        Side::Left => "left",
+        Side::Right => "right",
+    });
+    value["rays"] = rays(&foot.rays);
+    if let Some((distal, dorsal)) = foot.distal_dorsal {
+        value["frame"] = json!({ "distal": distal, "dorsal": dorsal });
+    }
+    value["body_weight_n"] = json!(foot.body_weight_n);
+    value
+}
+
+fn osteotomy(osteotomy: &Osteotomy) -> Value {
+    let mut value = json!({ "rays": rays(&osteotomy.rays) });
+    match osteotomy.technique {
+        Technique::Custom => {
+            value["plane"] = json!({
+                "sagittal_deg": osteotomy.plane.sagittal_deg,
+                "transverse_deg": osteotomy.plane.transverse_deg,
+                "reference": osteotomy.plane.reference.name(),
+            });
+        }
+        named => value["technique"] = json!(named.name()),
+    }
+    value["level_mm"] = json!(osteotomy.level_mm);
+    value["burr"] = json!({ "diameter_mm": osteotomy.burr_diameter_mm, "kerf_mm": osteotomy.kerf_mm });
+    value
+}
+
+fn rays(rays: &[Ray]) -> Value {
+    rays.iter().map(ToString::to_string).collect()
+}
+
+fn soft_tissue(soft_tissue: &SoftTissue) -> Value {
+    let mut values = soft_tissue.clone();
+    let entries: Map<String, Value> = SoftTissue::PARAMETERS
+        .iter()
+        .filter_map(|parameter| Some((parameter.key.to_owned(), json!(*values.get_mut(parameter.key)?))))
+        .collect();
+    Value::Object(entries)
+}
