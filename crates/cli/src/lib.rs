@@ -1,9 +1,72 @@
-//! The `osteotome` command.
+//! The `osteotome` command: reads files, calls the libraries, prints results and writes them.
+//!
+//! Results go to standard output, progress and mistakes to standard error. The exit code is 0 only if equilibrium was
+//! reached and every check passed, 1 if the command ran but that is not so, 2 for a mistake in the input.
 
+mod arguments;
+mod commands;
+mod console;
+mod failure;
+mod input;
+mod mistakes;
+mod outcome_tables;
+mod output;
+mod pictures;
+mod progress;
+mod table;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use console::Console;
+use failure::Failure;
 use std::process::ExitCode;
 
 /// Parses the arguments of this process and runs the command.
 #[must_use]
 pub fn main() -> ExitCode {
-    ExitCode::SUCCESS
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
+    let console = Console::of_this_process();
+    match dispatch(&arguments.command, &console) {
+        Ok(verdict) => verdict.exit_code(),
+        Err(failure) => {
+            failure.report(&console, arguments.command.json());
+            failure.exit_code()
+        }
+    }
+}
+
+/// Whether every check passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Verdict {
+    /// All is well: exit code 0.
+    Passed,
+    /// It ran, but without equilibrium or with failed checks: exit code 1.
+    Failed,
+}
+
+impl Verdict {
+    fn exit_code(self) -> ExitCode {
+        match self {
+            Self::Passed => ExitCode::SUCCESS,
+            Self::Failed => ExitCode::from(1),
+        }
+    }
+}
+
+fn dispatch(command: &Command, console: &Console) -> Result<Verdict, Failure> {
+    match command {
+        Command::Run(options) => commands::run::run(options, console),
+        Command::Check(options) => commands::check::check(options, console),
+        Command::Schema(options) => commands::schema::schema(options, console),
+    }
+}
+
+/// Prints help, the version or what is wrong with the arguments.
+fn usage(error: &clap::Error) -> ExitCode {
+    // Nothing can be said if standard error itself is closed.
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
 }

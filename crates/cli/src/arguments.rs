@@ -1,0 +1,76 @@
+//! The arguments of the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A virtual osteotome: cuts metatarsals, lets the freed heads settle, shows where they went.
+#[derive(Debug, Parser)]
+#[command(name = "osteotome", version, about, max_term_width = 100)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Cut, mesh, load, settle; print the outcome and write it for ParaView
+    Run(RunOptions),
+    /// Report every mistake of scenario files at once, with line and column
+    Check(CheckOptions),
+    /// Print the JSON Schema of a file format, for editors
+    Schema(SchemaOptions),
+}
+
+impl Command {
+    /// Whether results and mistakes are wanted as JSON.
+    pub(crate) fn json(&self) -> bool {
+        match self {
+            Self::Run(options) => options.json,
+            Self::Check(options) => options.json,
+            Self::Schema(_) => false,
+        }
+    }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RunOptions {
+    /// The scenario file
+    #[arg(value_name = "SCENARIO.toml")]
+    pub(crate) scenario: PathBuf,
+    /// Folder to write to [default: results/NAME OF THE SCENARIO]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write even into a folder that holds files of another origin; those stay unless they have the same name
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Print the outcome as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CheckOptions {
+    /// Scenario files
+    #[arg(value_name = "FILE.toml", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// Print mistakes and the scenarios with every default filled in as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SchemaOptions {
+    /// Which file format
+    #[arg(value_enum, default_value_t = Format::Scenario)]
+    pub(crate) format: Format,
+    /// Print the reference page instead, as Markdown
+    #[arg(long)]
+    pub(crate) markdown: bool,
+}
+
+/// A file format that can be described.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// Scenario files
+    Scenario,
+}

@@ -1,0 +1,72 @@
+//! `osteotome run`: from scenario to outcome.
+
+use crate::arguments::RunOptions;
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::output::OutputFolder;
+use crate::progress::ProgressDisplay;
+use crate::{Verdict, input, outcome_tables, pictures};
+use osteotome_foot::RunResult;
+use osteotome_foot::outcome::Outcome;
+use osteotome_foot::scenario::Scenario;
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Runs a scenario, writes its results and prints them.
+pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Failure> {
+    let started = Instant::now();
+    let scenario = input::scenario(&options.scenario, console)?.scenario;
+    let output = OutputFolder::new(folder(options)?, options.force)?;
+    let mut progress = ProgressDisplay::new(*console);
+    let result = osteotome_foot::run(&scenario, &mut |news| progress.observe(news)).map_err(Failure::Run)?;
+    progress.stage("write");
+    let RunResult { mut outcome, scene } = result;
+    let mut document = Value::Null;
+    let folder = output.fill(|folder| {
+        let writing = Instant::now();
+        pictures::write_series(folder, &scene)
+            .map_err(|error| Failure::System { message: error.to_string() })?;
+        let view = pictures::view().map_err(|error| Failure::System { message: error.to_string() })?;
+        write(folder, "view.py", &view)?;
+        outcome.time_s.write = writing.elapsed().as_secs_f64();
+        outcome.time_s.total = started.elapsed().as_secs_f64();
+        document = outcome_document(&scenario, &outcome)?;
+        write(folder, "outcome.json", &format!("{document:#}\n"))
+    })?;
+    drop(progress);
+    match options.json {
+        true => console.result(&format!("{document:#}")),
+        false => console.result(&outcome_tables::tables(&scenario.title, &outcome)),
+    }
+    console.note(&format!("written: {}", folder.display()));
+    Ok(if outcome.converged { Verdict::Passed } else { Verdict::Failed })
+}
+
+/// Where results go: as asked, or by the name of the scenario.
+fn folder(options: &RunOptions) -> Result<PathBuf, Failure> {
+    if let Some(folder) = &options.output {
+        return Ok(folder.clone());
+    }
+    match options.scenario.file_stem() {
+        Some(stem) => Ok(Path::new("results").join(stem)),
+        None => Err(Failure::input("the scenario has no name to call the results by")
+            .hinting("give a folder with -o")),
+    }
+}
+
+/// `outcome.json`: version, scenario with every default, then the outcome.
+fn outcome_document(scenario: &Scenario, outcome: &Outcome) -> Result<Value, Failure> {
+    let mut document = json!({ "version": env!("CARGO_PKG_VERSION"), "scenario": scenario.to_json() });
+    let outcome =
+        serde_json::to_value(outcome).map_err(|error| Failure::System { message: error.to_string() })?;
+    if let (Value::Object(document), Value::Object(outcome)) = (&mut document, outcome) {
+        document.extend(outcome);
+    }
+    Ok(document)
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
+    let path = folder.join(name);
+    std::fs::write(&path, text).map_err(|error| Failure::system("write", &path, &error))
+}

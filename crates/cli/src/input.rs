@@ -1,0 +1,65 @@
+//! Reading files that a user names.
+
+use crate::console::Console;
+use crate::failure::{Failure, FaultyFile};
+use crate::mistakes;
+use osteotome_foot::scenario::{self, Diagnostic, Reading};
+use std::io::Read;
+use std::path::Path;
+
+/// A scenario of a megabyte is none; the limit keeps devices and wrong files from being swallowed.
+const LARGEST_BYTES: u64 = 1 << 20;
+
+/// Reads a scenario file and prints its warnings.
+pub(crate) fn scenario(path: &Path, console: &Console) -> Result<Reading, Failure> {
+    let source = text(path)?;
+    let reading = parse(path, &source).map_err(|file| Failure::Mistakes(vec![file]))?;
+    mistakes::print(console, path, &source, &reading.warnings);
+    Ok(reading)
+}
+
+/// Reads the text of a scenario file.
+pub(crate) fn parse(path: &Path, source: &str) -> Result<Reading, FaultyFile> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    scenario::read(source, folder).map_err(|mistakes| FaultyFile {
+        path: path.to_owned(),
+        source: source.to_owned(),
+        mistakes,
+    })
+}
+
+/// The text of a file.
+pub(crate) fn text(path: &Path) -> Result<String, Failure> {
+    if path.is_dir() {
+        let message = format!("{} is a folder", path.display());
+        return Err(Failure::input(message).hinting("name a scenario file in it"));
+    }
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > LARGEST_BYTES {
+        return Err(Failure::input(format!(
+            "{} is larger than 1 MiB, too large for a scenario",
+            path.display()
+        )));
+    }
+    String::from_utf8(bytes).map_err(|error| not_text(path, &error))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::input(format!("{} does not exist", path.display())),
+        _ => Failure::input(format!("cannot read {}: {error}", path.display())),
+    }
+}
+
+/// TOML is UTF-8; the message points at the first byte that is not.
+fn not_text(path: &Path, error: &std::string::FromUtf8Error) -> Failure {
+    let good = error.utf8_error().valid_up_to();
+    let source = String::from_utf8_lossy(error.as_bytes()).into_owned();
+    let span = good..good + char::REPLACEMENT_CHARACTER.len_utf8();
+    let mistake = Diagnostic::error(span, "not TOML: this byte is not UTF-8 text")
+        .accepting("text in UTF-8")
+        .hinting("save the file as UTF-8");
+    Failure::Mistakes(vec![FaultyFile { path: path.to_owned(), source, mistakes: vec![mistake] }])
+}

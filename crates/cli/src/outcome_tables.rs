@@ -1,0 +1,130 @@
+//! The outcome of a run as tables for people.
+
+use crate::table::{Column, fixed, render};
+use osteotome_foot::outcome::{FragmentOutcome, HeadOutcome, Outcome};
+use std::collections::BTreeMap;
+
+const fn column(name: &'static str, unit: &'static str) -> Column {
+    Column { name, unit }
+}
+
+/// Where the heads went and what they carry; the cut faces; the fragments; the time it took.
+pub(crate) fn tables(title: &str, outcome: &Outcome) -> String {
+    let verdict = if outcome.converged { "settled" } else { "NOT settled" };
+    let head = format!(
+        "{title}: {verdict}; greatest residual {:.1e} N, {:.1e} N·mm",
+        outcome.residual_n, outcome.residual_moment_nmm
+    );
+    let mut parts = vec![head, heads(outcome)];
+    if outcome.heads.values().any(|head| head.cut) {
+        parts.push(faces(outcome));
+    }
+    parts.push(fragments(&outcome.fragments));
+    parts.push(times(outcome));
+    parts.join("\n\n")
+}
+
+fn heads(outcome: &Outcome) -> String {
+    let columns = [
+        column("head", ""),
+        column("cut", ""),
+        column("shortening", "mm"),
+        column("elevation", "mm"),
+        column("lateralization", "mm"),
+        column("dorsiflexion", "°"),
+        column("valgus", "°"),
+        column("axial", "°"),
+        column("load", "N"),
+        column("intact", "N"),
+        column("ratio", ""),
+    ];
+    let rows: Vec<Vec<String>> =
+        outcome.heads.iter().map(|(ray, head)| head_row(&ray.to_string(), head)).collect();
+    render(&columns, &rows)
+}
+
+fn head_row(ray: &str, head: &HeadOutcome) -> Vec<String> {
+    let millimetres = [head.shortening_mm, head.elevation_mm, head.lateralization_mm];
+    let degrees = [head.dorsiflexion_deg, head.valgus_deg, head.axial_rotation_deg];
+    let mut row = vec![ray.to_owned(), if head.cut { "yes" } else { "no" }.to_owned()];
+    row.extend(millimetres.map(|value| fixed(value, 2)));
+    row.extend(degrees.map(|value| fixed(value, 1)));
+    row.extend([fixed(head.load_n, 1), fixed(head.intact_load_n, 1), fixed(head.load_ratio, 2)]);
+    row
+}
+
+fn faces(outcome: &Outcome) -> String {
+    let columns = [
+        column("cut", ""),
+        column("face proximal", "mm²"),
+        column("face distal", "mm²"),
+        column("apposed", "mm²"),
+        column("contact", "mm²"),
+        column("peak", "MPa"),
+        column("mean", "MPa"),
+        column("gap", "mm"),
+        column("slip", "mm"),
+        column("bone removed", "mm³"),
+    ];
+    let cut = outcome.heads.iter().filter(|(_, head)| head.cut);
+    let rows: Vec<Vec<String>> = cut.map(|(ray, head)| face_row(&ray.to_string(), head)).collect();
+    render(&columns, &rows)
+}
+
+fn face_row(ray: &str, head: &HeadOutcome) -> Vec<String> {
+    let [proximal, distal] = head.face_area_mm2;
+    vec![
+        ray.to_owned(),
+        fixed(proximal, 1),
+        fixed(distal, 1),
+        fixed(head.apposition_area_mm2, 1),
+        fixed(head.contact_area_mm2, 2),
+        fixed(head.peak_pressure_mpa, 1),
+        fixed(head.mean_pressure_mpa, 1),
+        fixed(head.mean_gap_mm, 3),
+        fixed(head.slip_mm, 2),
+        fixed(head.bone_removed_mm3, 1),
+    ]
+}
+
+/// The fragments and the quality of their meshes.
+pub(crate) fn fragments(fragments: &BTreeMap<String, FragmentOutcome>) -> String {
+    let columns = [
+        column("fragment", ""),
+        column("tetrahedra", ""),
+        column("nodes", ""),
+        column("volume", "mm³"),
+        column("least angle", "°"),
+        column("greatest angle", "°"),
+    ];
+    let rows: Vec<Vec<String>> = fragments
+        .iter()
+        .map(|(name, fragment)| {
+            vec![
+                name.clone(),
+                fragment.tetrahedra.to_string(),
+                fragment.nodes.to_string(),
+                fixed(fragment.volume_mm3, 1),
+                fixed(fragment.min_dihedral_deg, 1),
+                fixed(fragment.max_dihedral_deg, 1),
+            ]
+        })
+        .collect();
+    render(&columns, &rows)
+}
+
+fn times(outcome: &Outcome) -> String {
+    let time = &outcome.time_s;
+    let stages = [
+        ("mesh", time.mesh),
+        ("assemble", time.assemble),
+        ("condense", time.condense),
+        ("equilibrium", time.equilibrium),
+        ("recover", time.recover),
+        ("write", time.write),
+        ("total", time.total),
+    ];
+    let rows: Vec<Vec<String>> =
+        stages.iter().map(|(name, seconds)| vec![(*name).to_owned(), fixed(*seconds, 2)]).collect();
+    render(&[column("stage", ""), column("time", "s")], &rows)
+}

@@ -1,0 +1,112 @@
+//! A run's scene as files for ParaView.
+
+use osteotome_foot::frames::{BodyFrame, FaceFrame, Frame, LineFrame, Scene, VisibleBody, VisibleFace};
+use osteotome_mesh::{ElementOrder, TetMesh};
+use osteotome_vtk::{Cells, Field, Grid, Series, Surface, View, VtkError, view_script};
+use std::path::{Path, PathBuf};
+
+/// Name of the time series: `osteotomy.pvd`.
+const SERIES: &str = "osteotomy";
+
+/// Writes the time series of `scene` into `folder`: bodies, cut faces and soft-tissue lines at every recorded moment.
+pub(crate) fn write_series(folder: &Path, scene: &Scene) -> Result<PathBuf, VtkError> {
+    let mut series = Series::new(folder, SERIES)?;
+    for frame in &scene.frames {
+        series.begin_step(frame.time_s)?;
+        for (body, state) in scene.bodies.iter().zip(&frame.bodies) {
+            series.add_grid(&body.name, &body_grid(body, state))?;
+        }
+        for (face, state) in scene.faces.iter().zip(&frame.faces) {
+            series.add_surface(&face.name, &face_surface(face, state, frame))?;
+        }
+        if !scene.lines.is_empty() {
+            series.add_surface("soft-tissue", &line_surface(&frame.lines))?;
+        }
+    }
+    series.finish()
+}
+
+/// The script that shows the series: seen from lateral, above and in front.
+pub(crate) fn view() -> Result<String, VtkError> {
+    view_script(&View {
+        series: SERIES,
+        face_field: "pressure_mpa",
+        line_field: "tension_n",
+        camera_direction: [0.4, -1.0, 0.5],
+    })
+}
+
+/// A mesh as it stands, with the fields given.
+pub(crate) fn mesh_grid(mesh: &TetMesh, cell_fields: Vec<Field>) -> Grid {
+    Grid {
+        points_mm: mesh.nodes.iter().map(|node| node.coords.into()).collect(),
+        cells: cells(mesh),
+        point_fields: Vec::new(),
+        cell_fields,
+    }
+}
+
+fn cells(mesh: &TetMesh) -> Cells {
+    match mesh.order {
+        ElementOrder::Linear => Cells::Tet4(mesh.corners.clone()),
+        ElementOrder::Quadratic => Cells::Tet10(
+            mesh.corners
+                .iter()
+                .zip(&mesh.midsides)
+                .map(|([a, b, c, d], [ab, bc, ca, ad, bd, cd])| {
+                    [*a, *b, *c, *d, *ab, *bc, *ca, *ad, *bd, *cd]
+                })
+                .collect(),
+        ),
+    }
+}
+
+fn body_grid(body: &VisibleBody, state: &BodyFrame) -> Grid {
+    let material = body.material.iter().map(|material| i32::from(*material)).collect();
+    Grid {
+        points_mm: state.position_mm.clone(),
+        cells: cells(&body.mesh),
+        point_fields: vec![
+            Field::vectors("displacement_mm", state.displacement_mm.clone()),
+            Field::symmetric_tensors("strain", state.strain.clone()),
+            Field::symmetric_tensors("stress_mpa", state.stress_mpa.clone()),
+            Field::vectors("principal_strain", state.principal_strain.clone()),
+            Field::scalars("von_mises_mpa", state.von_mises_mpa.clone()),
+        ],
+        cell_fields: vec![Field::labels("material", material)],
+    }
+}
+
+/// The corner facets of a cut face where its body is now.
+fn face_surface(face: &VisibleFace, state: &FaceFrame, frame: &Frame) -> Surface {
+    let positions = frame.bodies.get(face.body).map_or(&[][..], |body| &body.position_mm);
+    let mut nodes: Vec<u32> = face.facets.iter().flatten().copied().collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let local = |node: &u32| u32::try_from(nodes.binary_search(node).unwrap_or_default()).unwrap_or_default();
+    Surface {
+        points_mm: nodes.iter().filter_map(|node| positions.get(*node as usize)).copied().collect(),
+        triangles: face.facets.iter().map(|facet| facet.each_ref().map(local)).collect(),
+        cell_fields: vec![
+            Field::scalars("gap_mm", state.gap_mm.iter().map(|gap| gap.min(FARTHEST_GAP_MM)).collect()),
+            Field::scalars("pressure_mpa", state.pressure_mpa.clone()),
+            Field::scalars("slip_mm", state.slip_mm.clone()),
+            Field::labels("status", state.status.iter().map(|status| i32::from(*status)).collect()),
+            Field::labels("apposed", state.apposed.iter().map(|apposed| i32::from(*apposed)).collect()),
+        ],
+        ..Surface::default()
+    }
+}
+
+/// What faces nothing has an infinite gap, which files cannot hold; no gap in a forefoot is as wide as this.
+const FARTHEST_GAP_MM: f64 = 100.0;
+
+fn line_surface(lines: &[LineFrame]) -> Surface {
+    let ends = |index: usize| u32::try_from(2 * index).unwrap_or_default();
+    Surface {
+        points_mm: lines.iter().flat_map(|line| line.ends_mm).collect(),
+        lines: (0..lines.len()).map(|index| vec![ends(index), ends(index) + 1]).collect(),
+        cell_fields: vec![Field::scalars("tension_n", lines.iter().map(|line| line.tension_n).collect())],
+        ..Surface::default()
+    }
+}
