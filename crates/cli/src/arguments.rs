@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// A virtual osteotome: cuts metatarsals, lets the freed heads settle, shows where they went.
 #[derive(Debug, Parser)]
-#[command(name = "osteotome", version, about, max_term_width = 100)]
+#[command(name = "osteotome", version, max_term_width = 100)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -36,16 +36,6 @@ pub(crate) fn view() -> Result<String, VtkError> {
     })
 }
 
-/// A mesh as it stands, with the fields given.
-pub(crate) fn mesh_grid(mesh: &TetMesh, cell_fields: Vec<Field>) -> Grid {
-    Grid {
-        points_mm: mesh.nodes.iter().map(|node| node.coords.into()).collect(),
-        cells: cells(mesh),
-        point_fields: Vec::new(),
-        cell_fields,
-    }
-}
-
 fn cells(mesh: &TetMesh) -> Cells {
     match mesh.order {
         ElementOrder::Linear => Cells::Tet4(mesh.corners.clone()),

@@ -43,7 +43,8 @@ pub fn read(source: &str, folder: &Path) -> Result<Reading, Vec<Diagnostic>> {
 fn syntax_mistake(source: &str, error: &toml::de::Error) -> Diagnostic {
     let span = error.span().unwrap_or(source.len()..source.len());
     let span = span.start.min(source.len())..span.end.min(source.len());
-    Diagnostic::error(span, format!("not TOML: {}", error.message()))
+    let what = error.message().trim_end_matches(", expected nothing");
+    Diagnostic::error(span, format!("not TOML: {what}"))
 }
 
 /// Adds mistakes of syntax and drops what they brought about: anything on the same line.
