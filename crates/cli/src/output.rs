@@ -37,6 +37,11 @@ impl OutputFolder {
         Ok(Self { target })
     }
 
+    /// Where the results will lie, as an absolute path if the system tells.
+    pub(crate) fn absolute(&self) -> PathBuf {
+        std::path::absolute(&self.target).unwrap_or_else(|_| self.target.clone())
+    }
+
     /// Lets `write` fill a hidden folder beside the target, then puts everything in place at once.
     ///
     /// If anything fails before that, the hidden folder goes and the target is as it was.

@@ -26,12 +26,13 @@ pub(crate) fn write_series(folder: &Path, scene: &Scene) -> Result<PathBuf, VtkE
     series.finish()
 }
 
-/// The script that shows the series: seen from lateral, above and in front.
-pub(crate) fn view() -> Result<String, VtkError> {
+/// The script that shows the series that will lie in `folder`: seen from lateral, above and in front.
+pub(crate) fn view(folder: &Path) -> Result<String, VtkError> {
     view_script(&View {
         series: SERIES,
         face_field: "pressure_mpa",
         line_field: "tension_n",
+        folder,
         camera_direction: [0.4, -1.0, 0.5],
     })
 }

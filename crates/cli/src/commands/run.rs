@@ -19,15 +19,14 @@ pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Fa
     let scenario = input::scenario(&options.scenario, console)?.scenario;
     let output = OutputFolder::new(folder(options)?, options.force)?;
     let mut progress = ProgressDisplay::new(*console);
-    let result = osteotome_foot::run(&scenario, &mut |news| progress.observe(news)).map_err(Failure::Run)?;
+    let RunResult { mut outcome, scene } =
+        osteotome_foot::run(&scenario, &mut |news| progress.observe(news)).map_err(Failure::Run)?;
     progress.stage("write");
-    let RunResult { mut outcome, scene } = result;
     let mut document = Value::Null;
+    let view = pictures::view(&output.absolute()).map_err(system)?;
     let folder = output.fill(|folder| {
         let writing = Instant::now();
-        pictures::write_series(folder, &scene)
-            .map_err(|error| Failure::System { message: error.to_string() })?;
-        let view = pictures::view().map_err(|error| Failure::System { message: error.to_string() })?;
+        pictures::write_series(folder, &scene).map_err(system)?;
         write(folder, "view.py", &view)?;
         outcome.time_s.write = writing.elapsed().as_secs_f64();
         outcome.time_s.total = started.elapsed().as_secs_f64();
@@ -41,6 +40,11 @@ pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Fa
     }
     console.note(&format!("written: {}", folder.display()));
     Ok(if outcome.converged { Verdict::Passed } else { Verdict::Failed })
+}
+
+/// A failure whose message says it all.
+fn system(error: impl std::fmt::Display) -> Failure {
+    Failure::System { message: error.to_string() }
 }
 
 /// Where results go: as asked, or by the name of the scenario.
@@ -58,8 +62,7 @@ fn folder(options: &RunOptions) -> Result<PathBuf, Failure> {
 /// `outcome.json`: version, scenario with every default, then the outcome.
 fn outcome_document(scenario: &Scenario, outcome: &Outcome) -> Result<Value, Failure> {
     let mut document = json!({ "version": env!("CARGO_PKG_VERSION"), "scenario": scenario.to_json() });
-    let outcome =
-        serde_json::to_value(outcome).map_err(|error| Failure::System { message: error.to_string() })?;
+    let outcome = serde_json::to_value(outcome).map_err(system)?;
     if let (Value::Object(document), Value::Object(outcome)) = (&mut document, outcome) {
         document.extend(outcome);
     }
