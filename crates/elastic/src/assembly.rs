@@ -50,7 +50,7 @@ impl Connectivity {
 pub(crate) fn check_volumes(mesh: &TetMesh) -> Result<(), ElasticError> {
     for element in 0..mesh.corners.len() {
         let volume_mm3 = mesh.element_volume_mm3(element);
-        if !(volume_mm3 > 0.0) {
+        if volume_mm3.is_nan() || volume_mm3 <= 0.0 {
             return Err(ElasticError::Volume { element, volume_mm3 });
         }
     }
@@ -109,10 +109,8 @@ fn element_blocks(
     let linear = shape.linear_blocks(&materials.materials[element]);
     match mesh.order {
         ElementOrder::Linear => {
-            for i in 0..4 {
-                for j in 0..=i {
-                    blocks[i * (i + 1) / 2 + j] = linear[i][j];
-                }
+            for (i, row) in linear.iter().enumerate() {
+                blocks[i * (i + 1) / 2..][..=i].copy_from_slice(&row[..=i]);
             }
         }
         ElementOrder::Quadratic => quadratic_blocks(&linear, blocks),

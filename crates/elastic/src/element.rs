@@ -36,18 +36,12 @@ impl TetrahedronShape {
     /// The 16 blocks `B_ab` of the linear element.
     pub(crate) fn linear_blocks(&self, material: &IsotropicMaterial) -> [[Matrix3<f64>; 4]; 4] {
         let (lambda, mu) = material.lame_mpa();
-        let mut blocks = [[Matrix3::zeros(); 4]; 4];
-        for a in 0..4 {
-            for b in 0..=a {
-                let (ga, gb) = (&self.gradients[a], &self.gradients[b]);
-                let outer = ga * gb.transpose();
-                let shear = Matrix3::from_diagonal_element(mu * ga.dot(gb));
-                let block = (outer * lambda + outer.transpose() * mu + shear) * self.volume_mm3;
-                blocks[a][b] = block;
-                blocks[b][a] = block.transpose();
-            }
-        }
-        blocks
+        let block = |ga: &Vector3, gb: &Vector3| {
+            let outer = ga * gb.transpose();
+            let shear = Matrix3::from_diagonal_element(mu * ga.dot(gb));
+            (outer * lambda + outer.transpose() * mu + shear) * self.volume_mm3
+        };
+        self.gradients.map(|ga| self.gradients.map(|gb| block(&ga, &gb)))
     }
 }
 
@@ -66,27 +60,25 @@ pub(crate) fn quadratic_blocks(
     linear: &[[Matrix3<f64>; 4]; 4],
     blocks: &mut [Matrix3<f64>; QUADRATIC_BLOCKS],
 ) {
-    let mut next = 0;
-    for i in 0..4 {
-        for j in 0..=i {
-            blocks[next] = linear[i][j] * corner_weight(i, j);
-            next += 1;
+    let mut targets = blocks.iter_mut();
+    let mut put = |block: Matrix3<f64>| {
+        if let Some(target) = targets.next() {
+            *target = block;
         }
+    };
+    for (i, row) in linear.iter().enumerate() {
+        row[..=i].iter().enumerate().for_each(|(j, block)| put(block * corner_weight(i, j)));
     }
-    for i in 0..EDGES.len() {
-        let [p, q] = EDGES[i];
+    for (i, &[p, q]) in EDGES.iter().enumerate() {
         for j in 0..4 {
-            blocks[next] = linear[q][j] * corner_weight(p, j) + linear[p][j] * corner_weight(q, j);
-            next += 1;
+            put(linear[q][j] * corner_weight(p, j) + linear[p][j] * corner_weight(q, j));
         }
-        for [r, s] in &EDGES[..=i] {
-            let (r, s) = (*r, *s);
-            blocks[next] = (linear[q][s] * mean_product(p, r)
+        for &[r, s] in &EDGES[..=i] {
+            let sum = linear[q][s] * mean_product(p, r)
                 + linear[q][r] * mean_product(p, s)
                 + linear[p][s] * mean_product(q, r)
-                + linear[p][r] * mean_product(q, s))
-                * 16.0;
-            next += 1;
+                + linear[p][r] * mean_product(q, s);
+            put(sum * 16.0);
         }
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn with_three_not_in_line(mesh: &TetMesh, given: &[u32]) -> Vec<u32> 
 }
 
 /// Whether holding these nodes leaves no rigid motion.
-pub(crate) fn holds(mesh: &TetMesh, nodes: &[u32]) -> bool {
+fn holds(mesh: &TetMesh, nodes: &[u32]) -> bool {
     let Some((&first, rest)) = nodes.split_first() else {
         return false;
     };

@@ -6,17 +6,27 @@
 mod assembly;
 mod clamped_body;
 mod condensed_body;
+mod cortex;
+mod density;
 mod element;
 mod error;
 mod flexibility;
 mod flexible_body;
 mod held_nodes;
 mod material;
+mod nodal_loads;
 mod patch_load;
 mod rigid_motion;
+mod strain_field;
+mod supports;
 
 pub use clamped_body::{ClampedBody, solve_clamped};
 pub use condensed_body::{CondensedBody, DisplacementField};
+pub use cortex::CorticalThickness;
+pub use density::{DensityCalibration, ModulusLaw};
 pub use error::ElasticError;
 pub use flexible_body::{DistributingPatch, FlexibleBody};
-pub use material::{ElementMaterials, IsotropicMaterial};
+pub use material::{CANCELLOUS_REGION, CORTICAL_REGION, ElementMaterials, IsotropicMaterial, ModulusBin};
+pub use nodal_loads::{add_body_force, add_traction};
+pub use strain_field::{NodalSample, Principal, StrainField, YieldStrains};
+pub use supports::Supports;

@@ -7,6 +7,7 @@ use common::{Random, box_mesh, nodes_where};
 use nalgebra::{DVector, Vector3};
 use osteotome_elastic::{
     ClampedBody, CondensedBody, DistributingPatch, ElementMaterials, FlexibleBody, IsotropicMaterial,
+    Supports,
 };
 use osteotome_mesh::{ElementOrder, TetMesh};
 
@@ -93,7 +94,7 @@ fn condensed_differs_from_a_clamped_full_solution_by_a_rigid_motion_only() {
     let forces = random_forces(&flexible);
     let field = case.body.recover(&forces).unwrap();
     let clamp = nodes_where(&case.mesh, |p| p.z < 1e-9);
-    let clamped = ClampedBody::new(&case.mesh, &case.materials, &clamp).unwrap();
+    let clamped = ClampedBody::new(&case.mesh, &case.materials, &Supports::clamped(&clamp)).unwrap();
     let loads = clamped.internal_forces(&field.displacements_mm);
     let held: Vec<_> = clamp.iter().map(|&n| field.displacements_mm[n as usize]).collect();
     let full = clamped.solve(&loads, &held).unwrap();
@@ -118,7 +119,7 @@ fn recovered_loads_are_the_given_ones_in_balance() {
     let flexible = case.body.flexible();
     let forces = random_forces(&flexible);
     let field = case.body.recover(&forces).unwrap();
-    let clamped = ClampedBody::new(&case.mesh, &case.materials, &case.interface).unwrap();
+    let clamped = ClampedBody::new(&case.mesh, &case.materials, &Supports::clamped(&case.interface)).unwrap();
     let internal = clamped.internal_forces(&field.displacements_mm);
     let total: Vector3<f64> = internal.iter().sum();
     let moment: Vector3<f64> = internal.iter().zip(&case.mesh.nodes).map(|(f, p)| p.coords.cross(f)).sum();

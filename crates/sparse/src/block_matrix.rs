@@ -55,6 +55,30 @@ impl BlockMatrix {
         parts
     }
 
+    /// Uncouples the marked unknowns (caller's numbering) from all others, and returns their diagonal entries.
+    ///
+    /// The diagonal is kept, so the conditioning is; unknowns that are not marked get zero in the result.
+    pub fn pin(&mut self, symbolic: &SymbolicCholesky, marked: &[bool]) -> Vec<f64> {
+        let mut diagonal = vec![0.0; marked.len()];
+        if !marked.contains(&true) {
+            return diagonal;
+        }
+        let caller = |unknown: usize| 3 * symbolic.order.old_of_new[unknown / 3] as usize + unknown % 3;
+        for column in 0..symbolic.unknowns() {
+            let own = caller(column);
+            let range = symbolic.column_starts[column] as usize..symbolic.column_starts[column + 1] as usize;
+            for (&row, value) in symbolic.rows[range.clone()].iter().zip(&mut self.values[range]) {
+                let other = caller(row as usize);
+                if other == own {
+                    diagonal[own] = if marked[own] { *value } else { 0.0 };
+                } else if marked[own] || marked[other] {
+                    *value = 0.0;
+                }
+            }
+        }
+        diagonal
+    }
+
     /// Adds `value` to the diagonal of the trailing unknowns.
     pub(crate) fn add_to_trailing_diagonal(&mut self, symbolic: &SymbolicCholesky, value: f64) {
         for unknown in symbolic.unknowns() - 3 * symbolic.trailing_nodes()..symbolic.unknowns() {

@@ -1,6 +1,8 @@
 //! Boxes of tetrahedra for the tests.
 #![allow(dead_code)]
 
+use nalgebra::Matrix3;
+use osteotome_elastic::DisplacementField;
 use osteotome_geometry::{Point3, Vector3};
 use osteotome_mesh::{BoundaryFacet, BoundaryTag, EDGES, ElementOrder, FACES, TetMesh};
 use std::collections::BTreeMap;
@@ -126,4 +128,66 @@ impl Random {
     pub(crate) fn vector(&mut self) -> Vector3 {
         Vector3::new(self.signed_unit(), self.signed_unit(), self.signed_unit())
     }
+}
+
+/// Points and weights of a conical product rule on the tetrahedron, exact to degree 5.
+fn rule() -> Vec<(f64, [f64; 4])> {
+    let points: [(f64, f64); 4] = [
+        (0.069_431_844_202_973_71, 0.173_927_422_568_726_93),
+        (0.330_009_478_207_571_87, 0.326_072_577_431_273_07),
+        (0.669_990_521_792_428_1, 0.326_072_577_431_273_07),
+        (0.930_568_155_797_026_3, 0.173_927_422_568_726_93),
+    ];
+    let mut rule = Vec::new();
+    for (x, wx) in points {
+        for (y, wy) in points {
+            for (z, wz) in points {
+                let l = [x, y * (1.0 - x), z * (1.0 - x) * (1.0 - y)];
+                let weight = 6.0 * wx * wy * wz * (1.0 - x).powi(2) * (1.0 - y);
+                rule.push((weight, [1.0 - l.iter().sum::<f64>(), l[0], l[1], l[2]]));
+            }
+        }
+    }
+    rule
+}
+
+/// L2 norm of the error and of the error of the gradient.
+pub(crate) fn discretisation_error(
+    mesh: &TetMesh,
+    field: &DisplacementField,
+    exact: impl Fn(&Point3) -> Vector3,
+    exact_gradient: impl Fn(&Point3) -> Matrix3<f64>,
+) -> [f64; 2] {
+    let mut squares = [0.0; 2];
+    for element in 0..mesh.corners.len() {
+        let x = mesh.corner_positions(element);
+        let volume = mesh.element_volume_mm3(element);
+        let to_barycentric =
+            Matrix3::from_columns(&[x[1] - x[0], x[2] - x[0], x[3] - x[0]]).try_inverse().unwrap();
+        let rows: [Vector3; 3] = [0, 1, 2].map(|i| to_barycentric.row(i).transpose());
+        let g = [-(rows[0] + rows[1] + rows[2]), rows[0], rows[1], rows[2]];
+        for (weight, l) in rule() {
+            let point = Point3::from((0..4).map(|i| x[i].coords * l[i]).sum::<Vector3>());
+            let (mut u, mut gradient) = (Vector3::zeros(), Matrix3::zeros());
+            let mut add = |node: u32, value: f64, slope: Vector3| {
+                let at = field.displacements_mm[node as usize];
+                u += at * value;
+                gradient += at * slope.transpose();
+            };
+            for i in 0..4 {
+                match mesh.order {
+                    ElementOrder::Linear => add(mesh.corners[element][i], l[i], g[i]),
+                    ElementOrder::Quadratic => {
+                        add(mesh.corners[element][i], l[i] * (2.0 * l[i] - 1.0), g[i] * (4.0 * l[i] - 1.0));
+                    }
+                }
+            }
+            for (&node, [p, q]) in mesh.midsides.get(element).into_iter().flatten().zip(EDGES) {
+                add(node, 4.0 * l[p] * l[q], (g[p] * l[q] + g[q] * l[p]) * 4.0);
+            }
+            squares[0] += weight * volume * (u - exact(&point)).norm_squared();
+            squares[1] += weight * volume * (gradient - exact_gradient(&point)).norm_squared();
+        }
+    }
+    squares.map(f64::sqrt)
 }
