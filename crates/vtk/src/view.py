@@ -180,9 +180,10 @@ def main():
     chosen = options()
     series = os.path.join(folder(), SERIES)
     simple._DisableFirstRenderCameraReset()
+    if chosen.screenshot:  # the GUI has a window of its own, and hangs when a script resizes it
+        simple.GetActiveViewOrCreate("RenderView").ViewSize = [int(number) for number in chosen.size.split("x")]
     reader = simple.PVDReader(registrationName=SERIES, FileName=series)
     view = simple.GetActiveViewOrCreate("RenderView")
-    view.ViewSize = [int(number) for number in chosen.size.split("x")]
     scene = simple.GetAnimationScene()
     scene.UpdateAnimationUsingDataTimeSteps()
     scene.GoToLast()
@@ -199,7 +200,7 @@ def main():
     aim(view, [float(number) for number in chosen.camera.split(",")] if chosen.camera else CAMERA_DIRECTION)
     simple.Render(view)
     if chosen.screenshot:
-        simple.SaveScreenshot(chosen.screenshot, view, ImageResolution=view.ViewSize)
+        simple.SaveScreenshot(chosen.screenshot, view)
 
 
 main()
