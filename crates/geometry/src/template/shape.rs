@@ -13,9 +13,9 @@ pub struct Section {
     pub width_mm: f64,
     /// Dorso-plantar extent H, mm.
     pub height_mm: f64,
-    /// Offset of the centre line to lateral (+y of a left bone), mm.
+    /// Offset of the centre line to lateral of the tip (+y of a left bone), mm.
     pub lateral_mm: f64,
-    /// Offset of the centre line to dorsal (+z), mm.
+    /// Offset of the centre line to dorsal of the tip, mm.
     pub dorsal_mm: f64,
     /// Phase δ that leans the section: positive tilts its long axis from dorsal to lateral. Within ±90°.
     pub inclination_deg: f64,
@@ -23,19 +23,26 @@ pub struct Section {
     pub wedge: f64,
 }
 
-/// The articular head: a sphere distally, a plantar extension for the condyles.
+/// The articular head: nearly a sphere distally, a plantar extension for the condyles.
+///
+/// Each side of the head follows an ellipse from the tip to its full reach; the radius of curvature at the tip is common
+/// to all four. The sphere that fits the distal end best is a result of these; its radius and place are stated
+/// because they put the head centre, the origin of the ray frame, on it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Head {
-    /// Radius of the articular sphere; its centre is the origin of the ray frame, mm.
+    /// Distance of the head centre, the origin of the ray frame, from the tip: the radius of the fitted sphere, mm.
     pub sphere_radius_mm: f64,
+    /// Position of the head centre to dorsal of the tip, mm.
+    pub centre_dorsal_mm: f64,
+    /// Radius of curvature at the tip, mm.
+    pub tip_radius_mm: f64,
     /// Medio-lateral extent, mm.
     pub width_mm: f64,
     /// Dorso-plantar extent, mm.
     pub height_mm: f64,
-    /// How far the head reaches dorsally of the head centre, mm; the rest of its height is plantar.
+    /// How far the head reaches dorsally of the tip, mm; the rest of its height is plantar.
     pub dorsal_reach_mm: f64,
-    /// Distance from the tip at which every side has reached its full extent, mm; not less than the reach of a side
-    /// squared over the sphere radius, except plantarly, where the condyles may stretch further.
+    /// Distance from the tip at which every side has reached its full extent, mm.
     pub full_from_tip_mm: f64,
     /// Phase that leans the head, as in [`Section`].
     pub inclination_deg: f64,
@@ -123,6 +130,8 @@ impl MetatarsalShape {
     pub fn scaled(&self, factor: f64) -> Self {
         let head = Head {
             sphere_radius_mm: self.head.sphere_radius_mm * factor,
+            centre_dorsal_mm: self.head.centre_dorsal_mm * factor,
+            tip_radius_mm: self.head.tip_radius_mm * factor,
             width_mm: self.head.width_mm * factor,
             height_mm: self.head.height_mm * factor,
             dorsal_reach_mm: self.head.dorsal_reach_mm * factor,
@@ -159,6 +168,7 @@ impl MetatarsalShape {
         let head = &self.head;
         positive("length", self.length_mm)?;
         positive("head sphere radius", head.sphere_radius_mm)?;
+        positive("head tip radius", head.tip_radius_mm)?;
         positive("head width", head.width_mm)?;
         positive("head height", head.height_mm)?;
         positive("dorsal reach of the head", head.dorsal_reach_mm)?;

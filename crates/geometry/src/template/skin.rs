@@ -6,7 +6,8 @@ use crate::Point3;
 
 /// The bone surface as a function of `s` in [0, 1] (tip to base) and an angle φ round the section.
 pub(super) struct Skin {
-    sphere_radius: f64,
+    head_centre: [f64; 2],
+    tip_radius: f64,
     full_from_tip: f64,
     dome_start: f64,
     dome: f64,
@@ -47,7 +48,8 @@ impl Skin {
         let dome_start = shape.length_mm - excess - shape.base.dome_mm;
         let onset = base.from_tip_mm - 0.25 * shape.length_mm;
         Self {
-            sphere_radius: head.sphere_radius_mm,
+            head_centre: [head.sphere_radius_mm, head.centre_dorsal_mm],
+            tip_radius: head.tip_radius_mm,
             full_from_tip: head.full_from_tip_mm,
             dome_start,
             dome: shape.base.dome_mm,
@@ -73,10 +75,10 @@ impl Skin {
         let y = slice.lateral + across;
         let z = slice.dorsal + slice.half_height * (phi + slice.inclination).sin();
         let from_tip = slice.from_tip + slice.shear * (y - slice.shear_centre);
-        Point3::new(self.sphere_radius - from_tip, y, z)
+        Point3::new(self.head_centre[0] - from_tip, y, z - self.head_centre[1])
     }
 
-    /// The three stretches of `s`: the head as far as its sphere, the shaft, the closing dome. The two ends are
+    /// The three stretches of `s`: the head, the shaft, the closing dome. The two ends are
     /// swept by an angle, because there the section changes like a square root.
     fn slice(&self, s: f64) -> Slice {
         const END: f64 = 0.125;
@@ -109,10 +111,10 @@ impl Skin {
         }
     }
 
-    /// Half extent of one side of the head: an ellipse whose radius of curvature at the tip is that of the sphere,
+    /// Half extent of one side of the head: an ellipse whose radius of curvature at the tip is R,
     /// so its semi-axis along the bone is reach² / R, then level as far as the full head.
     fn cap(&self, reach: f64, from_tip: f64) -> f64 {
-        let semi_axis = (reach * reach / self.sphere_radius).min(self.full_from_tip);
+        let semi_axis = (reach * reach / self.tip_radius).min(self.full_from_tip);
         let u = ((semi_axis - from_tip) / semi_axis).max(0.0);
         reach * (1.0 - u * u).max(0.0).sqrt()
     }

@@ -18,8 +18,6 @@ pub struct RayPlacement {
     pub declination_deg: f64,
     /// Angle of the shaft axis to that of M2 in the ground plane, positive when its distal end points laterally.
     pub splay_deg: f64,
-    /// Turn of the bone about its shaft axis, positive when its dorsal side leans laterally, degrees.
-    pub roll_deg: f64,
     /// How far the tip of the head reaches distally of that of M2, mm.
     pub protrusion_mm: f64,
     /// Lateral position of the head centre relative to that of M2, mm.
@@ -33,14 +31,14 @@ pub struct RayPlacement {
 /// two measured feet (literature 1.2).
 #[must_use]
 pub fn ray_placement(ray: Ray) -> RayPlacement {
-    let (declination_deg, splay_deg, roll_deg, protrusion_mm, lateral_mm) = match ray {
-        Ray::M1 => (23.5, -7.8, 0.0, 0.94, -19.9),
-        Ray::M2 => (22.0, 0.0, 0.0, 0.0, 0.0),
-        Ray::M3 => (18.5, 0.5, 0.0, -4.44, 12.3),
-        Ray::M4 => (14.0, 2.0, 0.0, -11.17, 23.0),
-        Ray::M5 => (8.5, 5.0, 0.0, -20.21, 35.2),
+    let (declination_deg, splay_deg, protrusion_mm, lateral_mm) = match ray {
+        Ray::M1 => (23.5, -7.7, 0.94, -20.0),
+        Ray::M2 => (23.3, 0.0, 0.0, 0.0),
+        Ray::M3 => (18.5, 0.3, -4.44, 12.4),
+        Ray::M4 => (13.5, 1.2, -11.17, 23.15),
+        Ray::M5 => (8.5, 5.0, -20.21, 35.4),
     };
-    RayPlacement { declination_deg, splay_deg, roll_deg, protrusion_mm, lateral_mm }
+    RayPlacement { declination_deg, splay_deg, protrusion_mm, lateral_mm }
 }
 
 /// Places a left bone: turned, its head at the given protrusion and side, the lowest point of its head on the pad.
@@ -70,7 +68,5 @@ pub(super) fn mirrored(frame: &Isometry3<f64>) -> Isometry3<f64> {
 fn orientation(placement: &RayPlacement) -> UnitQuaternion<f64> {
     let splay = UnitQuaternion::from_axis_angle(&Vector3::z_axis(), placement.splay_deg.to_radians());
     let decline = UnitQuaternion::from_axis_angle(&Vector3::y_axis(), placement.declination_deg.to_radians());
-    // A right-handed turn about +x takes dorsal to the right, which is medial here.
-    let roll = UnitQuaternion::from_axis_angle(&Vector3::x_axis(), -placement.roll_deg.to_radians());
-    splay * decline * roll
+    splay * decline
 }
