@@ -2,32 +2,32 @@
 //! measured feet A and B of literature 1.2.
 
 /// An interval, low and high.
-pub type Range = [f64; 2];
+pub(crate) type Range = [f64; 2];
 
 /// Intervals of one ray.
-pub struct RayIntervals {
-    pub length_mm: Range,
-    pub head_width_mm: Range,
-    pub head_height_mm: Range,
-    pub sphere_radius_mm: Range,
-    pub neck_from_tip_mm: Range,
-    pub neck_width_mm: Range,
-    pub neck_height_mm: Range,
-    pub neck_area_mm2: Range,
-    pub shaft_width_mm: Range,
-    pub shaft_height_mm: Range,
-    pub shaft_area_mm2: Range,
-    pub shaft_dorsal_moment_mm4: Range,
-    pub shaft_lateral_moment_mm4: Range,
-    pub base_width_mm: Range,
-    pub base_height_mm: Range,
-    pub dorsal_bow_mm: Range,
-    pub lateral_bow_mm: Range,
-    pub volume_cm3: Range,
-    pub area_cm2: Range,
+pub(crate) struct RayIntervals {
+    pub(crate) length_mm: Range,
+    pub(crate) head_width_mm: Range,
+    pub(crate) head_height_mm: Range,
+    pub(crate) sphere_radius_mm: Range,
+    pub(crate) neck_from_tip_mm: Range,
+    pub(crate) neck_width_mm: Range,
+    pub(crate) neck_height_mm: Range,
+    pub(crate) neck_area_mm2: Range,
+    pub(crate) shaft_width_mm: Range,
+    pub(crate) shaft_height_mm: Range,
+    pub(crate) shaft_area_mm2: Range,
+    pub(crate) shaft_dorsal_moment_mm4: Range,
+    pub(crate) shaft_lateral_moment_mm4: Range,
+    pub(crate) base_width_mm: Range,
+    pub(crate) base_height_mm: Range,
+    pub(crate) dorsal_bow_mm: Range,
+    pub(crate) lateral_bow_mm: Range,
+    pub(crate) volume_cm3: Range,
+    pub(crate) area_cm2: Range,
 }
 
-pub const RAYS: [RayIntervals; 5] = [
+pub(crate) const RAYS: [RayIntervals; 5] = [
     RayIntervals {
         length_mm: [65.5, 71.1],
         head_width_mm: [19.9, 21.4],
@@ -141,7 +141,7 @@ pub const RAYS: [RayIntervals; 5] = [
 
 /// Faces cut through the axis 16 mm from the tip, M2 to M5, mm²: transverse, 45° dorsal-distal to plantar-proximal,
 /// 45° the other way, 60° dorsal-distal to plantar-proximal; tilts to the shaft.
-pub const CUT_FACES: [(f64, [Range; 4]); 4] = [
+pub(crate) const CUT_FACES: [(f64, [Range; 4]); 4] = [
     (0.0, [[55.0, 78.0], [47.0, 65.0], [40.0, 63.0], [60.0, 61.0]]),
     (45.0, [[72.0, 120.0], [64.0, 104.0], [54.0, 93.0], [79.0, 83.0]]),
     (-45.0, [[137.0, 161.0], [112.0, 125.0], [103.0, 142.0], [118.0, 140.0]]),
@@ -149,7 +149,7 @@ pub const CUT_FACES: [(f64, [Range; 4]); 4] = [
 ];
 
 /// Long axis of the section, from dorsal towards lateral, M2 to M5, degrees: head, base.
-pub const LONG_AXES: [[Range; 2]; 4] = [
+pub(crate) const LONG_AXES: [[Range; 2]; 4] = [
     [[1.0, 21.0], [16.0, 28.0]],
     [[9.0, 29.0], [34.0, 43.0]],
     [[10.0, 39.0], [58.0, 65.0]],

@@ -61,7 +61,10 @@ fn ends(bone: &Bone, range: &intervals::RayIntervals, add: &mut impl FnMut(&str,
     let (width, height) = bone.head();
     add("head width, mm", width, range.head_width_mm);
     add("head height, mm", height, range.head_height_mm);
-    add("head sphere radius, mm", bone.sphere_radius_mm(), range.sphere_radius_mm);
+    let (centre, radius) = bone.head_sphere();
+    add("head sphere radius, mm", radius, range.sphere_radius_mm);
+    // The ray frame has its origin at the head centre.
+    add("head centre from the origin, mm", centre.norm(), [0.0, 0.2]);
     let (width, height) = bone.base();
     add("base width, mm", width, range.base_width_mm);
     add("base height, mm", height, range.base_height_mm);

@@ -1,7 +1,7 @@
 //! Measuring a bone surface in its ray frame, the way the figures of the literature were measured.
 
-use nalgebra::{DMatrix, DVector, Point3, Vector3};
-use osteotome_geometry::TriangleSurface;
+use nalgebra::{DMatrix, DVector, Point3, Unit, Vector3};
+use osteotome_geometry::{Plane, TriangleSurface, section};
 
 /// Distance between the sections that are tried for a largest or smallest one, mm.
 const STEP_MM: f64 = 0.25;
@@ -10,43 +10,43 @@ const END_PART: f64 = 0.25;
 
 /// Where a solid is cut: outline extents and section properties in the plane.
 #[derive(Clone, Copy, Debug)]
-pub struct Cut {
-    pub width_mm: f64,
-    pub height_mm: f64,
-    pub area_mm2: f64,
-    pub lateral_mm: f64,
-    pub dorsal_mm: f64,
+pub(crate) struct Cut {
+    pub(crate) width_mm: f64,
+    pub(crate) height_mm: f64,
+    pub(crate) area_mm2: f64,
+    pub(crate) lateral_mm: f64,
+    pub(crate) dorsal_mm: f64,
     /// ∫ z² about the centroid: resists dorso-plantar bending.
-    pub dorsal_moment_mm4: f64,
+    pub(crate) dorsal_moment_mm4: f64,
     /// ∫ y² about the centroid: resists medio-lateral bending.
-    pub lateral_moment_mm4: f64,
+    pub(crate) lateral_moment_mm4: f64,
     /// Long axis from dorsal towards lateral.
-    pub long_axis_deg: f64,
+    pub(crate) long_axis_deg: f64,
 }
 
 /// A bone with its distal end at +x.
-pub struct Bone<'a> {
+pub(crate) struct Bone<'a> {
     surface: &'a TriangleSurface,
     tip: f64,
-    pub length_mm: f64,
+    pub(crate) length_mm: f64,
 }
 
 impl<'a> Bone<'a> {
-    pub fn new(surface: &'a TriangleSurface) -> Self {
+    pub(crate) fn new(surface: &'a TriangleSurface) -> Self {
         let tip = surface.vertices.iter().fold(f64::NEG_INFINITY, |far, p| far.max(p.x));
         let base = surface.vertices.iter().fold(f64::INFINITY, |near, p| near.min(p.x));
         Self { surface, tip, length_mm: tip - base }
     }
 
     /// Section perpendicular to the shaft axis.
-    pub fn section(&self, from_tip_mm: f64) -> Cut {
+    pub(crate) fn section(&self, from_tip_mm: f64) -> Cut {
         let outline = self.outline(Point3::new(self.tip - from_tip_mm, 0.0, 0.0), Vector3::x(), Vector3::z());
         properties(&outline)
     }
 
     /// Area cut by a plane through the axis `from_tip_mm` from the tip; positive tilt runs from dorsal-distal to
     /// plantar-proximal.
-    pub fn oblique_area_mm2(&self, from_tip_mm: f64, tilt_deg: f64) -> f64 {
+    pub(crate) fn oblique_area_mm2(&self, from_tip_mm: f64, tilt_deg: f64) -> f64 {
         let (sin, cos) = tilt_deg.to_radians().sin_cos();
         let level = self.section(from_tip_mm);
         let through = Point3::new(self.tip - from_tip_mm, level.lateral_mm, level.dorsal_mm);
@@ -65,17 +65,17 @@ impl<'a> Bone<'a> {
     }
 
     /// Largest extents among the sections of the head.
-    pub fn head(&self) -> (f64, f64) {
+    pub(crate) fn head(&self) -> (f64, f64) {
         extents(&self.cuts(0.0, END_PART))
     }
 
     /// Largest extents among the sections of the base.
-    pub fn base(&self) -> (f64, f64) {
+    pub(crate) fn base(&self) -> (f64, f64) {
         extents(&self.cuts(1.0 - END_PART, 1.0))
     }
 
     /// Section of the largest area in the head and in the base, with their distance from the tip.
-    pub fn end_sections(&self) -> [(f64, Cut); 2] {
+    pub(crate) fn end_sections(&self) -> [(f64, Cut); 2] {
         [self.cuts(0.0, END_PART), self.cuts(1.0 - END_PART, 1.0)].map(|cuts| {
             cuts.into_iter()
                 .max_by(|a, b| a.1.area_mm2.total_cmp(&b.1.area_mm2))
@@ -83,14 +83,14 @@ impl<'a> Bone<'a> {
         })
     }
 
-    pub fn narrowest(&self) -> (f64, Cut) {
+    pub(crate) fn narrowest(&self) -> (f64, Cut) {
         let cuts = self.cuts(0.1, 0.9);
         cuts.into_iter().min_by(|a, b| a.1.area_mm2.total_cmp(&b.1.area_mm2)).expect("a bone has sections")
     }
 
     /// Largest departure of the section centres from the chord between head and base: dorsal, lateral, and where the
     /// lateral one is reached (distance from the tip).
-    pub fn bow(&self) -> (f64, f64, f64) {
+    pub(crate) fn bow(&self) -> (f64, f64, f64) {
         let [(head_at, head), (base_at, base)] = self.end_sections();
         let mut bow = (0.0f64, 0.0f64, 0.0);
         for (place, cut) in self.cuts(head_at / self.length_mm, base_at / self.length_mm) {
@@ -107,42 +107,27 @@ impl<'a> Bone<'a> {
         bow
     }
 
-    /// Radius of the least-squares sphere through the distal 6 mm.
-    pub fn sphere_radius_mm(&self) -> f64 {
+    /// Least-squares sphere through the distal 6 mm: centre and radius in mm.
+    pub(crate) fn head_sphere(&self) -> (Vector3<f64>, f64) {
         let cap: Vec<_> = self.surface.vertices.iter().filter(|p| p.x > self.tip - 6.0).collect();
         let rows = DMatrix::from_fn(cap.len(), 4, |i, j| if j < 3 { 2.0 * cap[i][j] } else { 1.0 });
         let squares = DVector::from_fn(cap.len(), |i, _| cap[i].coords.norm_squared());
         let fit =
             (rows.transpose() * &rows).lu().solve(&(rows.transpose() * squares)).expect("points on a sphere");
-        (fit[3] + fit.fixed_rows::<3>(0).norm_squared()).sqrt()
+        let centre = Vector3::new(fit[0], fit[1], fit[2]);
+        (centre, (fit[3] + centre.norm_squared()).sqrt())
     }
 
     /// Directed outline segments of a plane section, in (lateral, up) coordinates, the solid on their left.
     fn outline(&self, through: Point3<f64>, normal: Vector3<f64>, up: Vector3<f64>) -> Vec<[[f64; 2]; 2]> {
         let lateral = up.cross(&normal);
-        let flat = |p: Point3<f64>| [(p - through).dot(&lateral), (p - through).dot(&up)];
-        let height = |p: &Point3<f64>| (p - through).dot(&normal);
-        let count = self.surface.triangles.len();
-        let cut = |t: usize| crossing(self.surface.corners(t), height);
-        (0..count).filter_map(cut).map(|[a, b]| [flat(a), flat(b)]).collect()
+        let flat = |p: &Point3<f64>| [(p - through).dot(&lateral), (p - through).dot(&up)];
+        let plane = Plane { origin: through, normal: Unit::new_normalize(normal) };
+        let loops = section(self.surface, &plane).map_or(Vec::new(), |cut| cut.loops);
+        let segment =
+            |points: &Vec<Point3<f64>>, k: usize| [flat(&points[k]), flat(&points[(k + 1) % points.len()])];
+        loops.iter().flat_map(|points| (0..points.len()).map(move |k| segment(points, k))).collect()
     }
-}
-
-/// The part of a triangle in the plane of height zero, directed so that the side below the triangle is on the left seen
-/// against the normal.
-fn crossing(corners: [Point3<f64>; 3], height: impl Fn(&Point3<f64>) -> f64) -> Option<[Point3<f64>; 2]> {
-    let heights = [0, 1, 2].map(|k| height(&corners[k]));
-    let (mut enters, mut leaves) = (None, None);
-    for k in 0..3 {
-        let (a, b) = (heights[k], heights[(k + 1) % 3]);
-        let point = || corners[k] + (corners[(k + 1) % 3] - corners[k]) * (a / (a - b));
-        match (a >= 0.0, b >= 0.0) {
-            (true, false) => enters = Some(point()),
-            (false, true) => leaves = Some(point()),
-            _ => {}
-        }
-    }
-    Some([enters?, leaves?])
 }
 
 fn extents(cuts: &[(f64, Cut)]) -> (f64, f64) {

@@ -8,7 +8,7 @@ mod shape;
 mod skin;
 mod triangulate;
 
-pub use shape::{BaseEnd, Head, MetatarsalShape, Section, ShapeError};
+pub use shape::{BaseEnd, Head, MetatarsalShape, SectionShape, ShapeError};
 
 use crate::TriangleSurface;
 

@@ -6,7 +6,7 @@
 /// exactly W × H whatever its inclination δ, narrowed towards the sole by the wedge w (k keeps the width). Without
 /// wedge its area is π/4 · W H cos δ and its second moments are A H²/16 and A W²/16.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Section {
+pub struct SectionShape {
     /// Distance of the section from the distal tip, along the shaft axis, mm.
     pub from_tip_mm: f64,
     /// Medio-lateral extent W, mm.
@@ -44,7 +44,7 @@ pub struct Head {
     pub dorsal_reach_mm: f64,
     /// Distance from the tip at which every side has reached its full extent, mm.
     pub full_from_tip_mm: f64,
-    /// Phase that leans the head, as in [`Section`].
+    /// Phase that leans the head, as in [`SectionShape`].
     pub inclination_deg: f64,
 }
 
@@ -65,7 +65,7 @@ pub struct MetatarsalShape {
     /// The distal end.
     pub head: Head,
     /// Sections from distal to proximal, between the head and the base end; the last is the base itself.
-    pub sections: Vec<Section>,
+    pub sections: Vec<SectionShape>,
     /// The proximal end.
     pub base: BaseEnd,
 }
@@ -178,7 +178,7 @@ impl MetatarsalShape {
     }
 }
 
-impl Section {
+impl SectionShape {
     fn scaled(&self, factor: f64) -> Self {
         Self {
             from_tip_mm: self.from_tip_mm * factor,

@@ -1,7 +1,7 @@
 //! The analytic skin of a metatarsal: from a place along the bone and an angle round it to a point.
 
 use super::profile::Profile;
-use super::shape::{MetatarsalShape, Section};
+use super::shape::{MetatarsalShape, SectionShape};
 use crate::Point3;
 
 /// The bone surface as a function of `s` in [0, 1] (tip to base) and an angle φ round the section.
@@ -136,7 +136,7 @@ impl Skin {
     }
 }
 
-fn profile(shape: &MetatarsalShape, at_head: f64, value: impl Fn(&Section) -> f64) -> Profile {
+fn profile(shape: &MetatarsalShape, at_head: f64, value: impl Fn(&SectionShape) -> f64) -> Profile {
     let knots =
         std::iter::once(shape.head.full_from_tip_mm).chain(shape.sections.iter().map(|s| s.from_tip_mm));
     let values = std::iter::once(at_head).chain(shape.sections.iter().map(value));

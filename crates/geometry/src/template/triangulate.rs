@@ -68,7 +68,7 @@ fn ring(skin: &Skin, s: f64, edge: f64, turned: bool) -> Vec<Point3> {
         lengths.push(lengths[k] + step);
     }
     let perimeter = lengths[PERIMETER_SAMPLES];
-    let count = (perimeter / edge).round().max(5.0) as usize;
+    let count = (perimeter / edge).round().max(6.0) as usize;
     let start = if turned { 0.5 } else { 0.0 };
     (0..count)
         .map(|k| skin.point(s, angle(inverse(&lengths, perimeter * (k as f64 + start) / count as f64))))

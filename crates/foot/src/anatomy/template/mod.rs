@@ -59,7 +59,7 @@ pub fn template_foot(side: Side, scale: f64) -> Result<Vec<TemplateBone>, Templa
     if !(0.3..=3.0).contains(&scale) {
         return Err(TemplateError::Scale(scale));
     }
-    let second_tip_mm = template_shape(Ray::M2).head.sphere_radius_mm;
+    let second_tip_mm = placement::reach_mm(Ray::M2, &template_ray_surface(Ray::M2)?);
     let place = |ray: Ray| left_bone(ray, scale, second_tip_mm).map(|bone| on_side(bone, side));
     Ray::ALL.into_iter().map(place).collect()
 }
@@ -76,7 +76,7 @@ fn left_bone(ray: Ray, scale: f64, second_tip_mm: f64) -> Result<TemplateBone, T
     let shape = template_shape(ray).scaled(scale);
     let in_ray_frame =
         surface(&shape, TEMPLATE_EDGE_MM).map_err(|source| TemplateError::Shape { ray, source })?;
-    let frame = placement::stand(&ray_placement(ray), &in_ray_frame, scale, second_tip_mm * scale);
+    let frame = placement::stand(ray, &in_ray_frame, scale, second_tip_mm);
     let surface = mapped(&in_ray_frame, |p| frame * p);
     Ok(TemplateBone { ray, surface, frame, shape })
 }

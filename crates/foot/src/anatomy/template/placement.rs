@@ -34,27 +34,36 @@ pub fn ray_placement(ray: Ray) -> RayPlacement {
     let (declination_deg, splay_deg, protrusion_mm, lateral_mm) = match ray {
         Ray::M1 => (23.5, -7.7, 0.94, -20.0),
         Ray::M2 => (23.3, 0.0, 0.0, 0.0),
-        Ray::M3 => (18.5, 0.3, -4.44, 12.4),
-        Ray::M4 => (13.5, 1.2, -11.17, 23.15),
-        Ray::M5 => (8.5, 5.0, -20.21, 35.4),
+        Ray::M3 => (18.7, 0.3, -4.44, 12.42),
+        Ray::M4 => (13.5, 1.05, -11.17, 23.2),
+        Ray::M5 => (7.0, 3.5, -20.21, 35.57),
     };
     RayPlacement { declination_deg, splay_deg, protrusion_mm, lateral_mm }
 }
 
 /// Places a left bone: turned, its head at the given protrusion and side, the lowest point of its head on the pad.
 pub(super) fn stand(
-    placement: &RayPlacement,
+    ray: Ray,
     in_ray_frame: &TriangleSurface,
     scale: f64,
     second_tip_mm: f64,
 ) -> Isometry3<f64> {
-    let rotation = orientation(placement);
-    let turned = || in_ray_frame.vertices.iter().map(|p| rotation * p);
-    let tip = turned().fold(f64::NEG_INFINITY, |far, p| far.max(p.x));
-    let lowest = turned().fold(f64::INFINITY, |low, p| low.min(p.z));
-    let second_tip = second_tip_mm + placement.protrusion_mm * scale;
-    let head = Vector3::new(second_tip - tip, placement.lateral_mm * scale, PLANTAR_PAD_MM - lowest);
+    let placement = ray_placement(ray);
+    let rotation = orientation(&placement);
+    let lowest = in_ray_frame.vertices.iter().map(|p| (rotation * p).z).fold(f64::INFINITY, f64::min);
+    let tip = (second_tip_mm + placement.protrusion_mm) * scale;
+    let head = Vector3::new(
+        tip - reach_mm(ray, in_ray_frame),
+        placement.lateral_mm * scale,
+        PLANTAR_PAD_MM - lowest,
+    );
     Isometry3::from_parts(Translation3::from(head), rotation)
+}
+
+/// How far distally of its head centre the bone reaches once turned into the foot, mm.
+pub(super) fn reach_mm(ray: Ray, in_ray_frame: &TriangleSurface) -> f64 {
+    let rotation = orientation(&ray_placement(ray));
+    in_ray_frame.vertices.iter().map(|p| (rotation * p).x).fold(f64::NEG_INFINITY, f64::max)
 }
 
 /// Mirror image in y of a placement, for bones whose ray frame is mirrored too.

@@ -4,7 +4,7 @@
 //! interval there is compared on the generated surface by `tests/template_figures.rs`; the sections between them (collar,
 //! metaphysis, flare) follow the course of the measured sections.
 
-use osteotome_geometry::template::{BaseEnd, Head, MetatarsalShape, Section};
+use osteotome_geometry::template::{BaseEnd, Head, MetatarsalShape, SectionShape};
 
 use crate::Ray;
 
@@ -21,8 +21,8 @@ pub fn template_shape(ray: Ray) -> MetatarsalShape {
 }
 
 /// A section from `[from tip, width, height, lateral, dorsal]` in mm, `[inclination in degrees, wedge]`.
-const fn section(place: [f64; 5], form: [f64; 2]) -> Section {
-    Section {
+const fn section(place: [f64; 5], form: [f64; 2]) -> SectionShape {
+    SectionShape {
         from_tip_mm: place[0],
         width_mm: place[1],
         height_mm: place[2],
@@ -87,10 +87,10 @@ fn third() -> MetatarsalShape {
         sections: vec![
             section([12.0, 8.0, 10.2, 0.2, 1.1], [12.0, 0.0]),
             section([20.4, 6.85, 9.3, 0.3, 1.7], [10.0, 0.0]),
-            section([36.2, 7.95, 10.05, 0.5, 2.4], [8.0, 0.0]),
+            section([36.2, 7.95, 10.05, 0.4, 2.4], [8.0, 0.0]),
             section([50.0, 9.4, 12.6, 0.3, 1.9], [12.0, 0.1]),
             section([57.7, 13.2, 16.8, -0.6, 1.3], [32.0, 0.3]),
-            section([66.7, 18.85, 20.96, -0.9, 1.6], [40.0, 0.4]),
+            section([66.7, 18.85, 20.96, -0.88, 1.6], [40.0, 0.4]),
         ],
         base: BaseEnd { dome_mm: 3.0, obliquity_deg: 8.0 },
     }
@@ -105,8 +105,8 @@ fn fourth() -> MetatarsalShape {
             section([18.2, 7.2, 8.95, 0.3, 2.0], [14.0, 0.0]),
             section([35.7, 7.6, 10.5, 0.9, 3.1], [8.0, 0.0]),
             section([49.0, 9.6, 12.8, 0.6, 2.9], [6.0, 0.0]),
-            section([58.0, 12.2, 17.7, -0.3, 2.8], [24.0, 0.2]),
-            section([65.7, 19.7, 14.7, -0.1, 2.9], [32.0, 0.3]),
+            section([58.0, 12.2, 17.7, -0.45, 2.8], [24.0, 0.2]),
+            section([65.7, 19.7, 14.7, -0.25, 2.9], [32.0, 0.3]),
         ],
         base: BaseEnd { dome_mm: 3.0, obliquity_deg: 10.0 },
     }
@@ -117,13 +117,13 @@ fn fifth() -> MetatarsalShape {
         length_mm: 71.2,
         head: head([6.15, -0.25], [5.3, 12.1, 13.1, 6.15, 7.7], 7.0),
         sections: vec![
-            section([12.2, 9.55, 11.4, 0.1, 0.5], [-6.0, 0.0]),
-            section([16.8, 8.15, 9.83, -0.2, 1.4], [-18.5, 0.0]),
-            section([28.0, 8.55, 10.9, -0.5, 2.9], [-18.0, 0.0]),
-            section([35.6, 9.05, 12.0, 0.1, 3.3], [-17.0, 0.0]),
-            section([48.5, 13.2, 15.4, 1.6, 1.9], [-22.0, 0.1]),
-            section([57.0, 17.2, 21.5, 3.2, -0.7], [-6.0, 0.2]),
-            section([64.5, 13.6, 15.4, 5.6, -2.4], [-4.0, 0.0]),
+            section([12.2, 9.55, 11.4, -0.12, 0.5], [-6.0, 0.0]),
+            section([16.8, 8.15, 9.83, -0.66, 1.4], [-18.5, 0.0]),
+            section([28.0, 8.55, 10.9, -1.52, 2.9], [-18.0, 0.0]),
+            section([35.6, 9.05, 12.0, -1.3, 3.3], [-17.0, 0.0]),
+            section([48.5, 13.0, 15.4, -0.44, 1.9], [-22.0, 0.1]),
+            section([57.6, 17.3, 21.6, 0.74, -0.7], [-6.0, 0.2]),
+            section([64.7, 13.8, 15.6, 2.76, -2.4], [-4.0, 0.0]),
         ],
         base: BaseEnd { dome_mm: 6.0, obliquity_deg: 10.0 },
     }
