@@ -7,7 +7,7 @@
 mod grids;
 
 use grids::kuhn_box;
-use osteotome_vtk::{Cells, Field, Grid, Series, Surface};
+use osteotome_vtk::{Cells, Field, Grid, Part, Series, Surface};
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
@@ -189,8 +189,7 @@ fn a_series_with_an_empty_face_is_read() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let mut series = Series::new(folder.path(), "osteotomy").expect("name");
     for (time, face) in [(0.0, empty_face()), (0.25, face_and_tendon())] {
-        series.begin_step(time).expect("time");
-        series.add_surface("M2-face", &face).expect("written");
+        series.add_step(time, &[("M2-face", Part::Surface(face))]).expect("written");
     }
     series.finish().expect("written");
     let Some(report) = reread(folder.path()) else { return };

@@ -7,7 +7,7 @@
 mod grids;
 
 use grids::kuhn_box;
-use osteotome_vtk::{Cells, Field, Grid, Series, Surface, View, view_script};
+use osteotome_vtk::{Cells, Field, Grid, Part, Series, Surface, View, view_script};
 use std::path::Path;
 use std::process::Command;
 
@@ -88,22 +88,30 @@ fn ground() -> Surface {
     Surface { points_mm, triangles: vec![[0, 1, 2], [0, 2, 3]], ..Surface::default() }
 }
 
-fn write_forefoot(folder: &Path) {
+/// Three cut rays, their tendons and the ground; the faces touch once the heads have moved.
+fn forefoot(travel_mm: f64) -> Vec<(String, Part)> {
     let laterals_mm = [-16.0, 0.0, 16.0];
+    let ray = |(ray, lateral_mm): (usize, f64)| {
+        let head = bar(-12.0 - travel_mm, 16.0, lateral_mm, true);
+        [
+            (format!("M{ray}-proximal"), Part::Body(bar(-66.0, 48.0, lateral_mm, false))),
+            (format!("M{ray}-face"), Part::Surface(face(&head, travel_mm > 0.0))),
+            (format!("M{ray}-samples"), Part::Surface(samples(&head))),
+            (format!("M{ray}-distal"), Part::Body(head)),
+        ]
+    };
+    let mut parts: Vec<_> = (2..).zip(laterals_mm).flat_map(ray).collect();
+    parts.push(("tendons".to_owned(), Part::Surface(tendons(&laterals_mm))));
+    parts.push(("ground".to_owned(), Part::Surface(ground())));
+    parts
+}
+
+fn write_forefoot(folder: &Path) {
     let mut series = Series::new(folder, "osteotomy").expect("name");
     for (time, travel_mm) in [(0.0, 0.0), (0.5, 2.0), (1.0, 4.0)] {
-        series.begin_step(time).expect("time");
-        for (ray, lateral_mm) in laterals_mm.into_iter().enumerate() {
-            let head = bar(-12.0 - travel_mm, 16.0, lateral_mm, true);
-            series
-                .add_grid(&format!("M{}-proximal", ray + 2), &bar(-66.0, 48.0, lateral_mm, false))
-                .expect("written");
-            series.add_surface(&format!("M{}-face", ray + 2), &face(&head, time > 0.0)).expect("written");
-            series.add_surface(&format!("M{}-samples", ray + 2), &samples(&head)).expect("written");
-            series.add_grid(&format!("M{}-distal", ray + 2), &head).expect("written");
-        }
-        series.add_surface("tendons", &tendons(&laterals_mm)).expect("written");
-        series.add_surface("ground", &ground()).expect("written");
+        let parts = forefoot(travel_mm);
+        let parts: Vec<_> = parts.iter().map(|(name, part)| (name.as_str(), part.clone())).collect();
+        series.add_step(time, &parts).expect("written");
     }
     series.finish().expect("written");
     let view = View {

@@ -2,7 +2,7 @@
 
 use osteotome_foot::frames::{BodyFrame, FaceFrame, Frame, LineFrame, Scene, VisibleBody, VisibleFace};
 use osteotome_mesh::{ElementOrder, TetMesh};
-use osteotome_vtk::{Cells, Field, Grid, Series, Surface, View, VtkError, view_script};
+use osteotome_vtk::{Cells, Field, Grid, Part, Series, Surface, View, VtkError, view_script};
 use std::path::{Path, PathBuf};
 
 /// Name of the time series: `osteotomy.pvd`.
@@ -12,18 +12,20 @@ const SERIES: &str = "osteotomy";
 pub(crate) fn write_series(folder: &Path, scene: &Scene) -> Result<PathBuf, VtkError> {
     let mut series = Series::new(folder, SERIES)?;
     for frame in &scene.frames {
-        series.begin_step(frame.time_s)?;
-        for (body, state) in scene.bodies.iter().zip(&frame.bodies) {
-            series.add_grid(&body.name, &body_grid(body, state))?;
-        }
-        for (face, state) in scene.faces.iter().zip(&frame.faces) {
-            series.add_surface(&face.name, &face_surface(face, state, frame))?;
-        }
-        if !scene.lines.is_empty() {
-            series.add_surface("soft-tissue", &line_surface(&frame.lines))?;
-        }
+        series.add_step(frame.time_s, &parts(scene, frame))?;
     }
     series.finish()
+}
+
+fn parts<'a>(scene: &'a Scene, frame: &Frame) -> Vec<(&'a str, Part)> {
+    let body = |(body, state): (&'a VisibleBody, _)| (body.name.as_str(), Part::Body(body_grid(body, state)));
+    let face = |(face, state): (&'a VisibleFace, _)| {
+        (face.name.as_str(), Part::Surface(face_surface(face, state, frame)))
+    };
+    let bodies = scene.bodies.iter().zip(&frame.bodies).map(body);
+    let faces = scene.faces.iter().zip(&frame.faces).map(face);
+    let lines = (!scene.lines.is_empty()).then(|| ("soft-tissue", Part::Surface(line_surface(&frame.lines))));
+    bodies.chain(faces).chain(lines).collect()
 }
 
 /// The script that shows the series that will lie in `folder`: seen from lateral, above and in front.

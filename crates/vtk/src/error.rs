@@ -87,12 +87,6 @@ pub enum VtkError {
         /// The time of the step before it.
         previous: f64,
     },
-    /// A part was given before the first step.
-    #[error("part `{part}` was given before the first time step; call `begin_step` first")]
-    NoStep {
-        /// Name of the part.
-        part: String,
-    },
     /// A part was given twice in a step.
     #[error("part `{part}` was given twice at time {time}; part names must be unique within a step")]
     DuplicatePart {

@@ -31,6 +31,6 @@ pub use encode::{write_vtp, write_vtu};
 pub use error::VtkError;
 pub use field::Field;
 pub use grid::{Cells, Grid};
-pub use series::Series;
+pub use series::{Part, Series};
 pub use surface::{Surface, split_quadratic_triangles};
 pub use view::{View, view_script};

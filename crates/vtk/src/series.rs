@@ -3,6 +3,8 @@
 use crate::field::check_name;
 use crate::whole_file::write_whole_file;
 use crate::{Grid, Surface, VtkError, write_vtp, write_vtu};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -20,13 +22,33 @@ pub struct Series {
 #[derive(Debug)]
 struct Step {
     time: f64,
-    parts: Vec<Part>,
+    /// Name and file of every part.
+    files: Vec<(String, String)>,
 }
 
-#[derive(Debug)]
-struct Part {
-    name: String,
-    file: String,
+/// One part of a step.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// A body, written as `.vtu`.
+    Body(Grid),
+    /// A face, lines or dots, written as `.vtp`.
+    Surface(Surface),
+}
+
+impl Part {
+    fn extension(&self) -> &'static str {
+        match self {
+            Self::Body(_) => "vtu",
+            Self::Surface(_) => "vtp",
+        }
+    }
+
+    fn write(&self, path: &Path) -> Result<(), VtkError> {
+        match self {
+            Self::Body(grid) => write_vtu(path, grid),
+            Self::Surface(surface) => write_vtp(path, surface),
+        }
+    }
 }
 
 impl Series {
@@ -39,38 +61,23 @@ impl Series {
         Ok(Self { folder: folder.to_owned(), name: name.to_owned(), steps: Vec::new() })
     }
 
-    /// Starts the step at `time` (the pseudo-time of the settling, or a cycle number; ParaView shows it as it is).
+    /// Writes the step at `time` (the pseudo-time of the settling, or a cycle number; ParaView shows it as it is), its
+    /// parts side by side on all threads.
     ///
     /// # Errors
-    /// A time that is not finite or not later than the step before.
-    pub fn begin_step(&mut self, time: f64) -> Result<(), VtkError> {
+    /// A time that is not finite or not later than the step before, a part given twice, and those of [`write_vtu`] and
+    /// [`write_vtp`] (of the first part that has any).
+    pub fn add_step(&mut self, time: f64, parts: &[(&str, Part)]) -> Result<(), VtkError> {
         let previous = self.steps.last().map_or(f64::NEG_INFINITY, |step| step.time);
         if !time.is_finite() || time <= previous {
             return Err(VtkError::TimeOrder { time, previous });
         }
-        self.steps.push(Step { time, parts: Vec::new() });
-        Ok(())
-    }
-
-    /// Writes a body of the current step.
-    ///
-    /// # Errors
-    /// Those of [`write_vtu`], no step begun, or a part given twice.
-    pub fn add_grid(&mut self, part: &str, grid: &Grid) -> Result<(), VtkError> {
-        let file = self.file_of(part, "vtu")?;
-        write_vtu(&self.folder.join(&file), grid)?;
-        self.record(part, file);
-        Ok(())
-    }
-
-    /// Writes a surface or a set of lines of the current step.
-    ///
-    /// # Errors
-    /// Those of [`write_vtp`], no step begun, or a part given twice.
-    pub fn add_surface(&mut self, part: &str, surface: &Surface) -> Result<(), VtkError> {
-        let file = self.file_of(part, "vtp")?;
-        write_vtp(&self.folder.join(&file), surface)?;
-        self.record(part, file);
+        let files = self.files(time, parts)?;
+        let write =
+            |((_, part), (_, file)): (&(&str, Part), &(String, String))| part.write(&self.folder.join(file));
+        let written: Vec<_> = parts.par_iter().zip(&files).map(write).collect();
+        written.into_iter().collect::<Result<(), _>>()?;
+        self.steps.push(Step { time, files });
         Ok(())
     }
 
@@ -85,23 +92,22 @@ impl Series {
         Ok(path)
     }
 
-    fn file_of(&self, part: &str, extension: &str) -> Result<String, VtkError> {
-        check_name(part)?;
-        let Some(step) = self.steps.last() else { return Err(VtkError::NoStep { part: part.to_owned() }) };
-        if step.parts.iter().any(|known| known.name == part) {
-            return Err(VtkError::DuplicatePart { part: part.to_owned(), time: step.time });
-        }
-        Ok(format!("{}/{part}_{:04}.{extension}", self.name, self.steps.len() - 1))
-    }
-
-    fn record(&mut self, part: &str, file: String) {
-        if let Some(step) = self.steps.last_mut() {
-            step.parts.push(Part { name: part.to_owned(), file });
-        }
+    /// Name and file, relative to the folder of the series, of every part of the step that comes next.
+    fn files(&self, time: f64, parts: &[(&str, Part)]) -> Result<Vec<(String, String)>, VtkError> {
+        let mut names = BTreeSet::new();
+        let file = |&(name, ref part): &(&str, Part)| {
+            check_name(name)?;
+            if !names.insert(name.to_owned()) {
+                return Err(VtkError::DuplicatePart { part: name.to_owned(), time });
+            }
+            let file = format!("{}/{name}_{:04}.{}", self.name, self.steps.len(), part.extension());
+            Ok((name.to_owned(), file))
+        };
+        parts.iter().map(file).collect()
     }
 
     fn check_parts(&self) -> Result<(), VtkError> {
-        let names = |step: &Step| step.parts.iter().map(|part| part.name.clone()).collect::<Vec<_>>();
+        let names = |step: &Step| step.files.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         let Some(first) = self.steps.first().map(names) else { return Ok(()) };
         match self.steps.iter().find(|step| names(step) != first) {
             None => Ok(()),
@@ -116,7 +122,7 @@ impl Series {
             "<?xml version=\"1.0\"?>\n<VTKFile type=\"Collection\" version=\"1.0\">\n<Collection>\n",
         );
         for step in &self.steps {
-            for (index, Part { name, file }) in step.parts.iter().enumerate() {
+            for (index, (name, file)) in step.files.iter().enumerate() {
                 let time = step.time;
                 // writing to a String cannot fail
                 let _ = writeln!(

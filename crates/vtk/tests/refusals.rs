@@ -1,6 +1,6 @@
 //! Mistakes are refused by name, and leave nothing behind.
 
-use osteotome_vtk::{Cells, Field, Grid, Series, Surface, VtkError, write_vtp, write_vtu};
+use osteotome_vtk::{Cells, Field, Grid, Part, Series, Surface, VtkError, write_vtp, write_vtu};
 use std::path::Path;
 
 fn tetrahedron() -> Grid {
@@ -85,17 +85,15 @@ fn lines_have_two_points() {
 fn series_advance_and_keep_their_parts() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let mut series = Series::new(folder.path(), "osteotomy").expect("name");
-    let early = series.add_grid("M2-distal", &tetrahedron());
-    assert!(matches!(early, Err(VtkError::NoStep { .. })));
-    series.begin_step(0.0).expect("first step");
-    series.add_grid("M2-distal", &tetrahedron()).expect("written");
-    let twice = series.add_grid("M2-distal", &tetrahedron());
+    let body = || Part::Body(tetrahedron());
+    let twice = series.add_step(0.0, &[("M2-distal", body()), ("M2-distal", body())]);
     assert!(matches!(twice, Err(VtkError::DuplicatePart { .. })));
+    series.add_step(0.0, &[("M2-distal", body())]).expect("written");
     for time in [0.0, -1.0, f64::NAN] {
-        assert!(matches!(series.begin_step(time), Err(VtkError::TimeOrder { .. })), "{time}");
+        let late = series.add_step(time, &[("M2-distal", body())]);
+        assert!(matches!(late, Err(VtkError::TimeOrder { .. })), "{time}");
     }
-    series.begin_step(0.5).expect("second step");
-    series.add_grid("M3-distal", &tetrahedron()).expect("written");
+    series.add_step(0.5, &[("M3-distal", body())]).expect("written");
     assert!(matches!(series.finish(), Err(VtkError::PartsChanged { time: 0.5, .. })));
     assert!(!folder.path().join("osteotomy.pvd").exists());
 }
