@@ -11,6 +11,9 @@ pub use certainty::Certainty;
 pub use foot::{FootFrame, FootFrameError, RayBone, find_foot_frame};
 pub use sphere::Sphere;
 
+pub(crate) use dorsal::side_evidence;
+pub(crate) use profile::{BoneFigures, bone_figures};
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Point3, TriangleSurface, UnitVector3, Vector3};

@@ -4,18 +4,26 @@
 
 mod burr;
 mod clipping;
+mod diagnosis;
 mod distance;
 mod frame;
 mod kerf;
 mod moments;
 mod plane;
 mod reading;
+mod repair;
 mod section;
+mod self_intersection;
 mod surface;
 pub mod template;
+mod topology;
 
 pub use burr::{Burr, BurrEnd, BurrShape};
 pub use clipping::{SectionSegment, section_area_mm2, section_curve, volume_behind_mm3};
+pub use diagnosis::{
+    Defect, Diagnosis, ExpectedMetatarsal, Finding, LengthUnit, Severity, SurfaceFacts, diagnose,
+    diagnose_metatarsal,
+};
 pub use distance::{
     BoundingBox, ClosestPoint, RayHit, SurfaceIndex, TriangleFeature, closest_point_of_triangle,
 };
@@ -27,8 +35,11 @@ pub use kerf::Kerf;
 pub use moments::{SolidMoments, solid_moments};
 pub use plane::Plane;
 pub use reading::{ReadError, ReadFailure, parse_surface, read_surface, stl_bytes, write_stl};
+pub use repair::{Repair, RepairKind, repair};
 pub use section::{Section, section};
+pub use self_intersection::self_intersections;
 pub use surface::TriangleSurface;
+pub use topology::split_components;
 
 /// A position in millimetres.
 pub type Point3 = nalgebra::Point3<f64>;

@@ -5,13 +5,12 @@
 //! taken below 8°, for four are few). Published torsion agrees: long direction of the base turned
 //! laterally by 16–28° (second), 34–43° (third), 58–65° (fourth, measured nearer the joint).
 
+use super::head_end::HeadEnd;
 use super::profile::ShaftProfile;
-use super::{Certainty, FrameError, FrameHints};
+use super::{Certainty, FrameError, FrameHints, Side};
 use crate::section::in_plane_axes;
-use crate::{UnitVector3, Vector3};
+use crate::{TriangleSurface, UnitVector3, Vector3};
 
-/// Mid-shaft area over length² above which a metatarsal is a first one (firsts: 0.023–0.039, others: 0.005–0.019).
-const STOUT_AREA_RATIO: f64 = 0.021;
 /// What all cues of a bone may be off together, degrees: dorsal of a foot is itself known to a few degrees only.
 const COMMON_DEVIATION_DEG: f64 = 8.0;
 /// How far roughness moves a section centroid, mm: it blurs the direction of short offsets.
@@ -123,8 +122,7 @@ fn given(profile: &ShaftProfile, dorsal: &Vector3) -> Result<UnitVector3, FrameE
 }
 
 fn observe(profile: &ShaftProfile, hints: &FrameHints, u: &Vector3, v: &Vector3) -> Vec<Observation> {
-    let stout = profile.section_at(0.5).area_mm2 / profile.length_mm.powi(2) > STOUT_AREA_RATIO;
-    let expected = expectations(hints.ray, stout);
+    let expected = expectations(hints.ray, profile.is_stout());
     expected.iter().filter_map(|expectation| observe_one(profile, hints, expectation, u, v)).collect()
 }
 
@@ -220,4 +218,25 @@ fn certainty(observations: &[Observation], angle: f64, hints: &FrameHints) -> Ce
         observations.len()
     );
     Certainty::of_direction(uncertainty_deg, reason)
+}
+
+/// Logarithm of the odds that a bone of a ray is a left one, given its dorsal direction; `None` if it has no frame or
+/// its ray is nearly symmetrical.
+pub(crate) fn side_evidence(surface: &TriangleSurface, ray: u8, dorsal: &Vector3) -> Option<f64> {
+    let hints = |side| FrameHints { ray: Some(ray), side: Some(side), dorsal: Some(*dorsal), distal: None };
+    let profile = ShaftProfile::new(surface).ok().filter(|_| (2..=5).contains(&ray))?;
+    let end = HeadEnd::decide(surface, &profile, &FrameHints::default()).ok()?;
+    let profile = if end.reversed { profile.reversed() } else { profile };
+    let (u, v) = in_plane_axes(&profile.shaft);
+    let angle = dorsal.dot(&v).atan2(dorsal.dot(&u));
+    let likelihood = |side| {
+        let seen = observe(&profile, &hints(side), &u, &v);
+        // What all cues may be off together counts once more for each: the evidence is rather too weak than too strong.
+        let blurred = seen.iter().map(|cue| Observation {
+            weight: 1.0 / (1.0 / cue.weight + COMMON_DEVIATION_DEG.to_radians().powi(2)),
+            ..*cue
+        });
+        log_likelihood(&blurred.collect::<Vec<_>>(), angle)[0]
+    };
+    Some(likelihood(Side::Left) - likelihood(Side::Right))
 }

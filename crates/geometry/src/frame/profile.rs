@@ -7,6 +7,8 @@ use crate::{Matrix3, Plane, Point3, Section, TriangleSurface, UnitVector3, Vecto
 
 /// Sections at equal steps of the length, the first at half a step.
 const STATIONS: usize = 50;
+/// Mid-shaft area over length² above which a metatarsal is a first one (firsts: 0.023–0.039, others: 0.005–0.019).
+const STOUT_AREA_RATIO: f64 = 0.021;
 /// Part of the length of each end whose vertices give the end centroid.
 const END_FRACTION: f64 = 0.12;
 
@@ -61,6 +63,11 @@ impl ShaftProfile {
     pub(super) fn section_at(&self, fraction: f64) -> &Section {
         let k = (fraction * STATIONS as f64 - 0.5).round().clamp(0.0, (STATIONS - 1) as f64);
         &self.sections[k as usize]
+    }
+
+    /// Stout like a first metatarsal.
+    pub(super) fn is_stout(&self) -> bool {
+        self.section_at(0.5).area_mm2 / self.length_mm.powi(2) > STOUT_AREA_RATIO
     }
 
     /// The sections between two fractions of the length.
@@ -145,4 +152,33 @@ fn section_covariance(section: &Section) -> Matrix3 {
         }
     }
     sum / section.area_mm2
+}
+
+/// Proportions of a bone, for telling one metatarsal from more.
+#[derive(Clone, Debug)]
+pub(crate) struct BoneFigures {
+    /// Extent along the principal axis.
+    pub(crate) length_mm: f64,
+    /// Largest width of a section, and where it is.
+    pub(crate) widest_mm: f64,
+    pub(crate) widest_place: Point3,
+    /// Ratio of the deviations of the volume along the longest and the next axis.
+    pub(crate) slenderness: f64,
+    /// Stout like a first metatarsal.
+    pub(crate) is_stout: bool,
+}
+
+/// The proportions of an elongated solid.
+pub(crate) fn bone_figures(surface: &TriangleSurface) -> Result<BoneFigures, FrameError> {
+    let profile = ShaftProfile::new(surface)?;
+    let wider = |a: &&Section, b: &&Section| a.widths_mm[1].total_cmp(&b.widths_mm[1]);
+    let widest = profile.sections.iter().max_by(wider).ok_or(FrameError::Interrupted { percent: 50.0 })?;
+    let deviations = solid_moments(surface).map_or([1.0; 3], |moments| moments.deviations_mm);
+    Ok(BoneFigures {
+        length_mm: profile.length_mm,
+        widest_mm: widest.widths_mm[1],
+        widest_place: widest.centroid,
+        slenderness: deviations[0] / deviations[1],
+        is_stout: profile.is_stout(),
+    })
 }
