@@ -159,3 +159,16 @@ fn the_same_grid_gives_the_same_bytes() {
     });
     assert_eq!(bytes[0], bytes[1]);
 }
+
+/// Temporary files are private; a renamed one must not stay so, or colleagues cannot open the results.
+#[cfg(unix)]
+#[test]
+fn a_file_has_the_permissions_of_any_other() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let [ours, plain] = ["ours.vtp", "plain.txt"].map(|name| folder.path().join(name));
+    write_vtp(&ours, &Surface::default()).expect("written");
+    std::fs::write(&plain, "").expect("written");
+    let [ours, plain] = [ours, plain].map(|path| std::fs::metadata(path).expect("file").permissions().mode());
+    assert_eq!(ours, plain);
+}
