@@ -1,11 +1,24 @@
 //! Dense linear algebra of the elimination.
 
 use nalgebra::DMatrix;
+use osteotome_sparse::{DenseLu, Transpose, multiply_add};
 
 /// Solves `matrix · X = right` by LU with partial pivoting; `None` if the matrix is singular or not finite.
-pub(crate) fn solve(matrix: DMatrix<f64>, right: &DMatrix<f64>) -> Option<DMatrix<f64>> {
-    if matrix.is_empty() {
-        return Some(right.clone());
+pub(crate) fn solve(matrix: &DMatrix<f64>, right: &DMatrix<f64>) -> Option<DMatrix<f64>> {
+    let mut solution = right.clone();
+    if !matrix.is_empty() {
+        let mut factor = DenseLu::with_size(matrix.nrows());
+        factor.factorise(matrix);
+        factor.solve_in_place(&mut solution);
     }
-    matrix.lu().solve(right).filter(|solution| solution.iter().all(|value| value.is_finite()))
+    solution.iter().all(|value| value.is_finite()).then_some(solution)
+}
+
+/// `left · right`.
+pub(crate) fn product(left: &DMatrix<f64>, right: &DMatrix<f64>) -> DMatrix<f64> {
+    let mut target = DMatrix::zeros(left.nrows(), right.ncols());
+    if !target.is_empty() && left.ncols() > 0 {
+        multiply_add(&mut target, 1.0, (left, Transpose::No), (right, Transpose::No));
+    }
+    target
 }

@@ -135,7 +135,7 @@ impl SmallSystem {
     ) {
         let tangent = &cluster.tangent;
         let elastic = &tangent.balance_elastic;
-        let through = elastic * block_diagonal(context, tangent);
+        let through = dense::product(elastic, &block_diagonal(context, tangent));
         let rigid = &tangent.balance_rigid + &through * &cluster.per_rigid;
         let patch = elastic * node_patch(context, layout, cluster) - &through * &cluster.per_patch;
         let small = patch * rows(&connectors.patch_loads, &cluster.slots);
@@ -187,7 +187,7 @@ impl SmallSystem {
 
     fn solve(self) -> Option<DVector<f64>> {
         let right = DMatrix::from_column_slice(self.right.len(), 1, self.right.as_slice());
-        dense::solve(self.matrix, &right).map(|solution| solution.column(0).into_owned())
+        dense::solve(&self.matrix, &right).map(|solution| solution.column(0).into_owned())
     }
 }
 
@@ -211,7 +211,7 @@ impl Eliminated {
         };
         let tangent = &cluster.tangent;
         let n = tangent.stiffness.nrows();
-        let mut matrix = &tangent.stiffness * block_diagonal(context, tangent);
+        let mut matrix = dense::product(&tangent.stiffness, &block_diagonal(context, tangent));
         for i in 0..n {
             matrix[(i, i)] += 1.0;
         }
@@ -221,8 +221,8 @@ impl Eliminated {
         right.columns_mut(1, rigid).copy_from(&tangent.rigid_load);
         right
             .columns_mut(1 + rigid, patch)
-            .copy_from(&(&tangent.stiffness * node_patch(context, layout, &cluster)));
-        let solution = dense::solve(matrix, &right)?;
+            .copy_from(&dense::product(&tangent.stiffness, &node_patch(context, layout, &cluster)));
+        let solution = dense::solve(&matrix, &right)?;
         cluster.constant = solution.column(0).into_owned();
         cluster.per_rigid = solution.columns(1, rigid).into_owned();
         cluster.per_patch = solution.columns(1 + rigid, patch).into_owned();

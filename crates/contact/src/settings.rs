@@ -21,7 +21,7 @@ impl Default for Settings {
         Self {
             equilibrium_tolerance: 1e-6,
             largest_step_mm: 0.25,
-            contact_stiffness_ratio: 20.0,
+            contact_stiffness_ratio: 10.0,
             viscous_share: 0.01,
             runaway_mm: 40.0,
         }

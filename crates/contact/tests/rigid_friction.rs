@@ -43,7 +43,7 @@ fn ramp() -> Stage {
 fn settle(load: Vector3, friction: f64) -> Result<Equilibrium, ContactError> {
     let settings = Settings { runaway_mm: 2.0, ..Settings::default() };
     let mut solver = Equilibrium::new(block_on_table(load, friction), settings)?;
-    solver.run_stage(&ramp(), &mut |event, _| eprintln!("{event:?}"))?;
+    solver.run_stage(&ramp(), &mut |event, _| common::show(event))?;
     Ok(solver)
 }
 

@@ -1,6 +1,8 @@
 //! Bodies and connectors small enough to reason about.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub(crate) mod elastic_block;
+
 use nalgebra::{DMatrix, UnitQuaternion};
 use osteotome_contact::{
     Anchor, Body, Connector, ConnectorResponse, ContactPair, InterfaceFacet, LoadFactors, Pose, Wrench,
@@ -151,4 +153,39 @@ pub(crate) fn fixed(body: usize, patch: usize, rest: Point3) -> Arc<dyn Connecto
         stiffness: Vector3::repeat(1e6),
         turning_stiffness: 1e9,
     })
+}
+
+/// A bushing of the given stiffness (N/mm; times 100 mm² about axes).
+pub(crate) fn ground(body: usize, patch: usize, rest: Point3, stiffness: f64) -> Arc<dyn Connector> {
+    Arc::new(Bushing {
+        anchor: [Anchor::Patch { body, patch }],
+        rest,
+        stiffness: Vector3::repeat(stiffness),
+        turning_stiffness: 100.0 * stiffness,
+    })
+}
+
+/// Says something when a test is run with `--nocapture`.
+#[allow(clippy::print_stderr, reason = "tests may talk")]
+pub(crate) fn note(text: &str) {
+    eprintln!("{text}");
+}
+
+/// One line a step.
+pub(crate) fn show(event: &osteotome_contact::StepEvent) {
+    note(&format!(
+        "{} {:>3} t {:.4} dt {:.1e} {} it {} res {:.1e} visc {:.1e} motion {:.4} open {} stick {} slip {}",
+        event.stage,
+        event.step,
+        event.time,
+        event.time_step,
+        if event.accepted { "ok" } else { "REJECTED" },
+        event.iterations,
+        event.residual,
+        event.viscous,
+        event.motion_mm,
+        event.open,
+        event.sticking,
+        event.slipping
+    ));
 }
