@@ -125,3 +125,10 @@ fn facts(examined: &Examined, pairs: &[[u32; 2]]) -> SurfaceFacts {
         shortest_edge_mm: shapes.shortest_edge_mm,
     }
 }
+
+/// Millimetres in the unit of the file if that can be told, 1 otherwise.
+pub(crate) fn likely_millimetres_per_unit(surface: &TriangleSurface) -> f64 {
+    let parts = component_triangles(surface, &edges(surface));
+    let bodies: Vec<Body> = parts.into_iter().map(|part| Body::new(extract(surface, &part))).collect();
+    units::likely_scale(longest_body(&bodies))
+}

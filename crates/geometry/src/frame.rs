@@ -16,7 +16,7 @@ pub(crate) use profile::{BoneFigures, bone_figures};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Point3, TriangleSurface, UnitVector3, Vector3};
+use crate::{Point3, TriangleSurface, UnitVector3, Vector3, serial};
 use head_end::HeadEnd;
 use profile::ShaftProfile;
 
@@ -52,29 +52,38 @@ pub struct FrameHints {
 }
 
 /// Frame and main landmarks of a metatarsal, in the coordinates of its surface, mm.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BoneFrame {
     /// Centre of the sphere that fits the distal articular surface; origin of the ray frame.
+    #[serde(serialize_with = "serial::point")]
     pub head_centre: Point3,
     /// Radius of that sphere, mm.
     pub head_radius_mm: f64,
     /// Shaft axis, pointing distally: the line through the section centroids between 25 % and 75 % of the length.
+    #[serde(serialize_with = "serial::direction")]
     pub distal: UnitVector3,
     /// Dorsal, perpendicular to the shaft.
+    #[serde(serialize_with = "serial::direction")]
     pub dorsal: UnitVector3,
     /// A point on the shaft axis, in the middle of the shaft.
+    #[serde(serialize_with = "serial::point")]
     pub shaft_point: Point3,
     /// Mean of the vertices within the distal 12 % of the length.
+    #[serde(serialize_with = "serial::point")]
     pub head_centroid: Point3,
     /// Mean of the vertices within the proximal 12 % of the length.
+    #[serde(serialize_with = "serial::point")]
     pub base_centroid: Point3,
     /// The most distal point of the surface along the shaft axis.
+    #[serde(serialize_with = "serial::point")]
     pub distal_tip: Point3,
     /// The most proximal point of the surface along the shaft axis.
+    #[serde(serialize_with = "serial::point")]
     pub proximal_tip: Point3,
     /// Extent along the principal axis, mm.
     pub length_mm: f64,
     /// Long principal axis of the solid, pointing distally.
+    #[serde(serialize_with = "serial::direction")]
     pub principal: UnitVector3,
     /// How sure it is which end is the head.
     pub distal_certainty: Certainty,

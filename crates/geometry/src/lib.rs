@@ -7,13 +7,16 @@ mod clipping;
 mod diagnosis;
 mod distance;
 mod frame;
+mod inspection;
 mod kerf;
+mod landmarks;
 mod moments;
 mod plane;
 mod reading;
 mod repair;
 mod section;
 mod self_intersection;
+mod serial;
 mod surface;
 pub mod template;
 mod topology;
@@ -31,7 +34,9 @@ pub use frame::{
     BoneFrame, Certainty, FootFrame, FootFrameError, FrameError, FrameHints, RayBone, Side, Sphere,
     find_bone_frame, find_foot_frame,
 };
+pub use inspection::{BoneReport, inspect_surface};
 pub use kerf::Kerf;
+pub use landmarks::{Landmarks, SectionFigures, measure_landmarks};
 pub use moments::{SolidMoments, solid_moments};
 pub use plane::Plane;
 pub use reading::{ReadError, ReadFailure, parse_surface, read_surface, stl_bytes, write_stl};

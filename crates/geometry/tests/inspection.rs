@@ -1,0 +1,74 @@
+//! Landmarks of a known solid and of the measured bones, and the report of a file.
+
+mod support;
+
+use osteotome_geometry::{
+    FrameHints, Side, find_bone_frame, inspect_surface, measure_landmarks, read_surface, write_stl,
+};
+use support::{bones, measured_bones, plain_metatarsal};
+
+#[test]
+fn landmarks_of_a_plain_bone() {
+    let bone = plain_metatarsal();
+    let frame = find_bone_frame(&bone, &FrameHints::default()).unwrap();
+    let found = measure_landmarks(&bone, &frame).unwrap();
+    // Half axes 4 + 5 e^(−35/12) and 1.25 times that; a polygon of 32 sides has 0.994 of the area of its ellipse.
+    let half = 4.0 + 5.0 * (-35.0_f64 / 12.0).exp();
+    assert!((found.mid_shaft.width_mm - 2.0 * half).abs() < 0.05, "{found:?}");
+    assert!((found.mid_shaft.height_mm - 2.5 * half).abs() < 0.05, "{found:?}");
+    assert!((found.mid_shaft.area_mm2 / (std::f64::consts::PI * 1.25 * half * half) - 0.994).abs() < 0.003);
+    let [dorsal, leftward] = found.bow_dorsal_leftward_mm;
+    // The end centroids lie a little above the chord of the tips.
+    assert!((2.2..2.6).contains(&dorsal) && leftward.abs() < 0.05, "{found:?}");
+    let [width, height] = found.head_width_height_mm;
+    assert!((width - 13.0).abs() < 0.1 && (height - 13.0).abs() < 0.6, "{found:?}");
+    assert!(found.narrowest.area_mm2 < found.mid_shaft.area_mm2 && found.plantar_head_point.z < -5.0);
+}
+
+#[test]
+fn sections_of_the_measured_bones() {
+    for bone in measured_bones() {
+        let surface = read_surface(&bone.file).unwrap();
+        let side = if bone.left { Side::Left } else { Side::Right };
+        let hints = FrameHints { ray: Some(bone.ray as u8), side: Some(side), ..Default::default() };
+        let frame = find_bone_frame(&surface, &hints).unwrap();
+        let found = measure_landmarks(&surface, &frame).unwrap();
+        let name = bone.file.display();
+        // The table cuts across the principal axis, here it is the shaft axis: up to 8° apart, and half a step away.
+        let mid_error = found.mid_shaft.area_mm2 / bone.mid_area_mm2 - 1.0;
+        assert!(mid_error.abs() < 0.08, "{name}: mid-shaft area {}", found.mid_shaft.area_mm2);
+        let narrow_error = found.narrowest.area_mm2 / bone.narrowest_area_mm2 - 1.0;
+        assert!(narrow_error.abs() < 0.1, "{name}: narrowest {:?}", found.narrowest);
+        let [thin, thick] = bone.mid_widths_mm;
+        for extent in [found.mid_shaft.width_mm, found.mid_shaft.height_mm] {
+            assert!((0.9 * thin..1.15 * thick).contains(&extent), "{name}: {:?}", found.mid_shaft);
+        }
+    }
+}
+
+#[test]
+fn report_of_a_file() {
+    let folder = std::env::temp_dir().join(format!("osteotome-inspection-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("M3.stl");
+    write_stl(&path, &plain_metatarsal()).unwrap();
+    let report = inspect_surface(&path, &FrameHints::default()).unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(report.diagnosis.is_clean() && report.frame.is_some() && report.repairs.is_empty());
+    let text = report.to_string();
+    for word in ["M3.stl: a clean bone", "distal   (1.000", "sure", "mid-shaft", "radius"] {
+        assert!(text.contains(word), "{word} not in\n{text}");
+    }
+    let json = serde_json::to_value(&report).unwrap();
+    assert_eq!(json["frame"]["distal"].as_array().unwrap().len(), 3);
+    assert!(json["landmarks"]["narrowest"]["area_mm2"].as_f64().unwrap() > 40.0);
+}
+
+#[test]
+fn bone_in_metres_is_reported_in_millimetres() {
+    let Some(folder) = bones() else { return };
+    let path = folder.join("opensim_models/original/metatarsal2_rv.vtp");
+    let report = inspect_surface(path, &FrameHints::default()).unwrap();
+    assert!(report.scale == 1000.0 && !report.diagnosis.is_usable());
+    assert!((report.frame.unwrap().length_mm - 77.2).abs() < 0.3);
+}
