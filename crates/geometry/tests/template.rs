@@ -143,7 +143,7 @@ proptest! {
         assert_closed_and_simple(&bone);
         prop_assert!(bone.volume_mm3() > 0.0);
         let angle = smallest_angle_deg(&bone);
-        prop_assert!(angle > 18.0, "smallest angle {angle:.1}°");
+        prop_assert!(angle > 20.0, "smallest angle {angle:.1}°");
         prop_assert_eq!(&bone, &make(&shape, edge_mm));
     }
 }

@@ -8,6 +8,7 @@ use intervals::{CUT_FACES, LONG_AXES, RAYS, Range};
 use measure::Bone;
 use osteotome_foot::Ray;
 use osteotome_foot::anatomy::template_ray_surface;
+use osteotome_geometry::TriangleSurface;
 
 /// One line of the table.
 struct Figure {
@@ -44,6 +45,8 @@ fn figures_of(ray: Ray) -> Vec<Figure> {
     };
     add("length, mm", bone.length_mm, range.length_mm);
     add("volume, cm³", surface.volume_mm3() * 1e-3, range.volume_cm3);
+    // Quality, not literature: no slivers.
+    add("smallest angle of a triangle, °", smallest_angle_deg(&surface), [25.0, 60.0]);
     add("surface, cm²", surface.area_mm2() * 1e-2, range.area_cm2);
     ends(&bone, range, &mut add);
     shaft(&bone, range, &mut add);
@@ -95,4 +98,16 @@ fn lesser(bone: &Bone, index: usize, add: &mut impl FnMut(&str, f64, Range)) {
     let [(_, head), (_, base)] = bone.end_sections();
     add("long axis of the head, °", head.long_axis_deg, LONG_AXES[index][0]);
     add("long axis of the base, °", base.long_axis_deg, LONG_AXES[index][1]);
+}
+
+fn smallest_angle_deg(surface: &TriangleSurface) -> f64 {
+    let smallest = |t: usize| {
+        let corners = surface.corners(t);
+        let angle = |k: usize| {
+            let [a, b, c] = [0, 1, 2].map(|i| corners[(k + i) % 3]);
+            (b - a).angle(&(c - a)).to_degrees()
+        };
+        angle(0).min(angle(1)).min(angle(2))
+    };
+    (0..surface.triangles.len()).map(smallest).fold(180.0, f64::min)
 }

@@ -3,6 +3,7 @@
 //! **Ray frame**: origin at the centre of the head's articular sphere, +x distal along the shaft axis, +z dorsal,
 //! +y = z × x, to the left side of the body: lateral, because the bone is that of a left foot. Millimetres.
 
+mod flip;
 mod profile;
 mod shape;
 mod skin;
@@ -25,5 +26,7 @@ pub fn surface(shape: &MetatarsalShape, edge_mm: f64) -> Result<TriangleSurface,
     if !(min_mm..=max_mm).contains(&edge_mm) {
         return Err(ShapeError::Edge { edge_mm, min_mm, max_mm });
     }
-    Ok(triangulate::triangulate(&skin::Skin::new(shape), edge_mm))
+    let mut surface = triangulate::triangulate(&skin::Skin::new(shape), edge_mm);
+    flip::flip_edges(&mut surface);
+    Ok(surface)
 }
