@@ -103,3 +103,71 @@ fn line_surface(lines: &[LineFrame]) -> Surface {
         ..Surface::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{view, write_series};
+    use osteotome_foot::frames::{
+        BodyFrame, FaceFrame, Frame, LineFrame, Scene, VisibleBody, VisibleFace, VisibleLine,
+    };
+    use osteotome_mesh::{ElementOrder, TetMesh};
+    use std::fs;
+
+    /// One tetrahedron that rises by a millimetre, one of its faces, one tendon.
+    fn scene() -> Scene {
+        let corners = [[0.0, 0.0, 0.0], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]];
+        let mesh = TetMesh {
+            nodes: corners.map(Into::into).to_vec(),
+            order: ElementOrder::Linear,
+            corners: vec![[0, 1, 2, 3]],
+            midsides: Vec::new(),
+            facets: Vec::new(),
+        };
+        let frame = |time_s: f64| Frame {
+            time_s,
+            bodies: vec![BodyFrame {
+                position_mm: corners.map(|[x, y, z]| [x, y, z + time_s]).to_vec(),
+                displacement_mm: vec![[0.0, 0.0, time_s]; 4],
+                strain: vec![[0.0; 6]; 4],
+                stress_mpa: vec![[0.0; 6]; 4],
+                principal_strain: vec![[0.0; 3]; 4],
+                von_mises_mpa: vec![0.0; 4],
+            }],
+            faces: vec![FaceFrame {
+                gap_mm: vec![f64::INFINITY],
+                pressure_mpa: vec![0.0],
+                slip_mm: vec![0.0],
+                status: vec![0],
+                apposed: vec![0],
+            }],
+            lines: vec![LineFrame { ends_mm: [[0.0; 3], [1.0; 3]], tension_n: 5.0 }],
+        };
+        Scene {
+            bodies: vec![VisibleBody { name: "M2-distal".into(), mesh, material: vec![0] }],
+            faces: vec![VisibleFace { name: "M2-cut-distal".into(), body: 0, facets: vec![[1, 2, 3]] }],
+            lines: vec![VisibleLine { name: "M2-fascia".into() }],
+            frames: vec![frame(0.0), frame(1.0)],
+        }
+    }
+
+    #[test]
+    fn every_body_face_and_line_is_in_the_series_at_every_moment() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = write_series(folder.path(), &scene()).expect("written");
+        let text = fs::read_to_string(path).expect("text");
+        for part in ["M2-distal", "M2-cut-distal", "soft-tissue"] {
+            let entries: Vec<&str> = text.lines().filter(|line| line.contains(part)).collect();
+            assert_eq!(entries.len(), 2, "{part} in\n{text}");
+        }
+        let referenced = text.lines().filter_map(|line| line.split("file=\"").nth(1)?.split('"').next());
+        assert!(referenced.clone().count() == 6);
+        assert!(referenced.into_iter().all(|file| folder.path().join(file).is_file()));
+    }
+
+    #[test]
+    fn the_script_knows_the_series_and_the_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let script = view(folder.path()).expect("a script");
+        assert!(script.contains("osteotomy.pvd") && script.contains("pressure_mpa"));
+    }
+}
