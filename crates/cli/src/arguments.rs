@@ -17,6 +17,8 @@ pub(crate) enum Command {
     Run(RunOptions),
     /// Report every mistake of scenario files at once, with line and column
     Check(CheckOptions),
+    /// Say whether bone surfaces are usable, how they lie, and how sure that is
+    Inspect(InspectOptions),
     /// Print the JSON Schema of a file format, for editors
     Schema(SchemaOptions),
 }
@@ -27,6 +29,7 @@ impl Command {
         match self {
             Self::Run(options) => options.json,
             Self::Check(options) => options.json,
+            Self::Inspect(options) => options.json,
             Self::Schema(_) => false,
         }
     }
@@ -56,6 +59,37 @@ pub(crate) struct CheckOptions {
     /// Print mistakes and the scenarios with every default filled in as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct InspectOptions {
+    /// Surface files (STL, PLY, OBJ, VTP; mm); M2=FILE says which ray it is, else its name may
+    #[arg(value_name = "BONE", required = true)]
+    pub(crate) bones: Vec<String>,
+    /// Side of the body, if it is known
+    #[arg(long, value_enum)]
+    pub(crate) side: Option<SideName>,
+    /// Print the report as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A side of the body.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum SideName {
+    /// The left foot
+    Left,
+    /// The right foot
+    Right,
+}
+
+impl From<SideName> for osteotome_geometry::Side {
+    fn from(name: SideName) -> Self {
+        match name {
+            SideName::Left => Self::Left,
+            SideName::Right => Self::Right,
+        }
+    }
 }
 
 #[derive(Args, Debug)]

@@ -3,7 +3,7 @@
 use crate::console::Console;
 use crate::failure::{Failure, FaultyFile};
 use crate::mistakes;
-use osteotome_foot::scenario::{self, Diagnostic, Reading};
+use osteotome_foot::scenario::{self, Diagnostic, Reading, Severity};
 use std::io::Read;
 use std::path::Path;
 
@@ -18,14 +18,18 @@ pub(crate) fn scenario(path: &Path, console: &Console) -> Result<Reading, Failur
     Ok(reading)
 }
 
-/// Reads the text of a scenario file.
+/// Reads the text of a scenario file and examines the bones that it names.
 pub(crate) fn parse(path: &Path, source: &str) -> Result<Reading, FaultyFile> {
     let folder = path.parent().unwrap_or(Path::new(""));
-    scenario::read(source, folder).map_err(|mistakes| FaultyFile {
-        path: path.to_owned(),
-        source: source.to_owned(),
-        mistakes,
-    })
+    let faulty = |mistakes| FaultyFile { path: path.to_owned(), source: source.to_owned(), mistakes };
+    let mut reading = scenario::read(source, folder).map_err(faulty)?;
+    let mut mistakes = scenario::bone_mistakes(&reading);
+    if mistakes.iter().any(|mistake| mistake.severity == Severity::Error) {
+        mistakes.splice(0..0, reading.warnings);
+        return Err(faulty(mistakes));
+    }
+    reading.warnings.append(&mut mistakes);
+    Ok(reading)
 }
 
 /// The text of a file.

@@ -4,11 +4,13 @@
 //! reached and every check passed, 1 if the command ran but that is not so, 2 for a mistake in the input.
 
 mod arguments;
+mod bone_report;
 mod commands;
 mod console;
 mod failure;
 mod input;
 mod mistakes;
+mod named_bone;
 mod outcome_tables;
 mod output;
 mod pictures;
@@ -45,6 +47,8 @@ enum Verdict {
     Passed,
     /// It ran, but without equilibrium or with failed checks: exit code 1.
     Failed,
+    /// The report says that the input cannot be used: exit code 2.
+    Faulty,
 }
 
 impl Verdict {
@@ -52,6 +56,7 @@ impl Verdict {
         match self {
             Self::Passed => ExitCode::SUCCESS,
             Self::Failed => ExitCode::from(1),
+            Self::Faulty => ExitCode::from(2),
         }
     }
 }
@@ -60,6 +65,7 @@ fn dispatch(command: &Command, console: &Console) -> Result<Verdict, Failure> {
     match command {
         Command::Run(options) => commands::run::run(options, console),
         Command::Check(options) => commands::check::check(options, console),
+        Command::Inspect(options) => commands::inspect::inspect(options, console),
         Command::Schema(options) => commands::schema::schema(options, console),
     }
 }

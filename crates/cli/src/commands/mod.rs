@@ -1,5 +1,6 @@
 //! One module a command.
 
 pub(crate) mod check;
+pub(crate) mod inspect;
 pub(crate) mod run;
 pub(crate) mod schema;

@@ -3,6 +3,7 @@
 //! [`read`] turns the text of a file into a [`Scenario`], or into all of its mistakes. One description of the keys
 //! (`description.rs`) drives reading, [`json_schema`] and [`reference_markdown`].
 
+mod bone_mistakes;
 mod description;
 mod diagnostic;
 mod field;
@@ -20,6 +21,7 @@ mod walk;
 mod words;
 mod written;
 
+pub use bone_mistakes::bone_mistakes;
 pub use diagnostic::{Diagnostic, Related, Severity, position};
 pub use read::{Reading, read};
 pub use reference::reference_markdown;

@@ -5,7 +5,9 @@ use super::diagnostic::{Diagnostic, Severity, position};
 use super::values::{Given, Span};
 use super::walk::Walk;
 use super::{Bone, Contact, Foot, Load, Mesh, Scenario, foot_section, load_phase, osteotomy_section};
-use crate::SoftTissue;
+use crate::{Ray, SoftTissue};
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::path::Path;
 use toml::de::DeTable;
 
@@ -16,6 +18,8 @@ pub struct Reading {
     pub scenario: Scenario,
     /// Oddities, in the order of the file.
     pub warnings: Vec<Diagnostic>,
+    /// Where the file names each bone: bytes of its path.
+    pub bone_spans: BTreeMap<Ray, Range<usize>>,
 }
 
 /// Reads the text of a scenario file; paths in it count from `folder`, and the files they name must exist.
@@ -36,8 +40,14 @@ pub fn read(source: &str, folder: &Path) -> Result<Reading, Vec<Diagnostic>> {
     mistakes.sort_by_key(|mistake| (mistake.span.start, mistake.span.end));
     match mistakes.iter().any(|mistake| mistake.severity == Severity::Error) {
         true => Err(mistakes),
-        false => Ok(Reading { scenario, warnings: mistakes }),
+        false => Ok(Reading { scenario, warnings: mistakes, bone_spans: bone_spans(&given) }),
     }
+}
+
+fn bone_spans(given: &Given) -> BTreeMap<Ray, Range<usize>> {
+    let foot = given.table(&keys::FOOT);
+    let files = foot.bone_files(&keys::BONES).unwrap_or_default();
+    files.iter().map(|(ray, _, span)| (*ray, span.clone())).collect()
 }
 
 fn syntax_mistake(source: &str, error: &toml::de::Error) -> Diagnostic {

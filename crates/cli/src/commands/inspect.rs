@@ -1,0 +1,61 @@
+//! `osteotome inspect`: is this a usable bone, and how does it lie?
+
+use crate::Verdict;
+use crate::arguments::InspectOptions;
+use crate::bone_report::{self, InspectedBone};
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::named_bone::NamedBone;
+use osteotome_foot::Ray;
+use osteotome_geometry::{
+    ExpectedMetatarsal, FootFrame, FrameHints, RayBone, Side, diagnose_metatarsal, find_bone_frame,
+    find_foot_frame, read_surface, repair,
+};
+use serde_json::{Value, json};
+
+/// Prints what is wrong with each bone, its frame and landmarks, and the frame of the foot if the rays are known.
+pub(crate) fn inspect(options: &InspectOptions, console: &Console) -> Result<Verdict, Failure> {
+    let side = options.side.map(Side::from);
+    let named: Vec<NamedBone> = options.bones.iter().map(|text| NamedBone::parse(text)).collect();
+    let bones: Vec<InspectedBone> =
+        named.into_iter().map(|bone| examined(bone, side)).collect::<Result<_, _>>()?;
+    let foot = foot_frame(&bones, side);
+    match options.json {
+        true => console.result(&format!("{:#}", document(&bones, foot.as_ref()))),
+        false => console.result(&bone_report::text(&bones, foot.as_ref())),
+    }
+    let all_usable = bones.iter().all(InspectedBone::is_usable);
+    Ok(if all_usable { Verdict::Passed } else { Verdict::Faulty })
+}
+
+fn examined(named: NamedBone, side: Option<Side>) -> Result<InspectedBone, Failure> {
+    let surface = read_surface(&named.path).map_err(|error| Failure::input(error.to_string()))?;
+    let ray = named.ray.map(number);
+    let diagnosis = diagnose_metatarsal(&surface, &ExpectedMetatarsal { ray, side, dorsal: None });
+    let (repaired, repairs) = repair(&surface);
+    let hints = FrameHints { ray, side, ..FrameHints::default() };
+    let frame = find_bone_frame(&repaired, &hints).map_err(|error| error.to_string());
+    Ok(InspectedBone { named, surface: repaired, diagnosis, repairs, frame })
+}
+
+/// The frame of the foot, if every bone is usable and says which ray it is of.
+fn foot_frame(bones: &[InspectedBone], side: Option<Side>) -> Option<Result<FootFrame, String>> {
+    let rays: Vec<RayBone<'_>> = bones
+        .iter()
+        .map(|bone| {
+            let ray = bone.named.ray.filter(|_| bone.is_usable())?;
+            Some(RayBone { ray: number(ray), surface: &bone.surface })
+        })
+        .collect::<Option<_>>()?;
+    Some(find_foot_frame(&rays, side, None).map_err(|error| error.to_string()))
+}
+
+fn document(bones: &[InspectedBone], foot: Option<&Result<FootFrame, String>>) -> Value {
+    let bones: Vec<Value> = bones.iter().map(bone_report::json).collect();
+    json!({ "bones": bones, "foot": foot.map(bone_report::foot_json) })
+}
+
+fn number(ray: Ray) -> u8 {
+    // 1 to 5
+    u8::try_from(ray.index() + 1).unwrap_or(u8::MAX)
+}

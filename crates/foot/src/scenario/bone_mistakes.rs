@@ -1,0 +1,59 @@
+//! What is wrong with the bones that a scenario names.
+
+use super::diagnostic::Diagnostic;
+use super::read::Reading;
+use super::values::Span;
+use super::{BoneSource, Foot};
+use crate::{Ray, Side};
+use osteotome_geometry::{ExpectedMetatarsal, Finding, Severity, Vector3, diagnose_metatarsal, read_surface};
+use std::path::Path;
+
+/// Reads and examines every bone file of the scenario: unreadable files, and surfaces that are open, inside out, fused with
+/// a neighbour, not in millimetres and so on. Each mistake points at the path in the scenario and names the place on the
+/// bone.
+#[must_use]
+pub fn bone_mistakes(reading: &Reading) -> Vec<Diagnostic> {
+    let BoneSource::Files(files) = &reading.scenario.foot.source else { return Vec::new() };
+    let mut mistakes = Vec::new();
+    for (ray, path) in files {
+        let span = reading.bone_spans.get(ray).cloned().unwrap_or_default();
+        mistakes.extend(mistakes_of(*ray, path, &reading.scenario.foot, &span));
+    }
+    mistakes.sort_by_key(|mistake| mistake.span.start);
+    mistakes
+}
+
+fn mistakes_of(ray: Ray, path: &Path, foot: &Foot, span: &Span) -> Vec<Diagnostic> {
+    let surface = match read_surface(path) {
+        Ok(surface) => surface,
+        Err(error) => {
+            return vec![Diagnostic::error(span.clone(), format!("the file of {ray} {}", error.failure))];
+        }
+    };
+    let side = match foot.side {
+        Side::Left => osteotome_geometry::Side::Left,
+        Side::Right => osteotome_geometry::Side::Right,
+    };
+    let expected = ExpectedMetatarsal {
+        ray: u8::try_from(ray.index() + 1).ok(),
+        side: Some(side),
+        dorsal: foot.distal_dorsal.map(|(_, dorsal)| Vector3::from(dorsal)),
+    };
+    let findings = diagnose_metatarsal(&surface, &expected).findings;
+    findings.iter().filter_map(|finding| mistake(ray, finding, span)).collect()
+}
+
+/// A finding as a mistake of the scenario; notes, and what is repaired by itself, are none.
+fn mistake(ray: Ray, finding: &Finding, span: &Span) -> Option<Diagnostic> {
+    let place = match finding.place {
+        Some([x, y, z]) => format!(" at ({x:.1}, {y:.1}, {z:.1})"),
+        None => String::new(),
+    };
+    let message = format!("{ray}{place}: {}", finding.message);
+    let found = match finding.severity {
+        Severity::Fatal if !finding.repairable => Diagnostic::error(span.clone(), message),
+        Severity::Warning if !finding.repairable => Diagnostic::warning(span.clone(), message),
+        _ => return None,
+    };
+    Some(found.hinting(finding.remedy.clone()))
+}
