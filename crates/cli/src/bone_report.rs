@@ -146,9 +146,10 @@ fn scenario_text(bones: &[InspectedBone], foot: &FootFrame) -> String {
             Some(format!("{} = {}", bone.named.ray?, json!(bone.named.path.to_string_lossy())))
         })
         .collect();
+    let doubt = if foot.side_certainty.word() == "unsure" { " # a guess: say which foot it is" } else { "" };
     let vector = |vector: [f64; 3]| vector.map(|component| fixed(component, 4)).join(", ");
     format!(
-        "[foot]\nbones = {{ {} }}\nside = \"{}\"\nframe = {{ distal = [{}], dorsal = [{}] }}",
+        "[foot]\nbones = {{ {} }}\nside = \"{}\"{doubt}\nframe = {{ distal = [{}], dorsal = [{}] }}",
         files.join(", "),
         side_name(foot.side),
         vector(foot.distal.into_inner().into()),
