@@ -5,10 +5,14 @@ mod cut_plane;
 mod error;
 pub mod frames;
 pub mod law;
+mod model;
 pub mod outcome;
 mod ray;
+mod report;
 mod run;
 pub mod scenario;
+mod scene;
+mod settle;
 mod soft_tissue;
 
 pub use cut_plane::{cut_normal, cut_plane};

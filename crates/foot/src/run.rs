@@ -1,17 +1,23 @@
 //! From scenario to outcome.
 
+use crate::anatomy::FootAnatomy;
 use crate::frames::Scene;
-use crate::outcome::Outcome;
+use crate::model::{ForefootModel, RayModel, build_rays};
+use crate::outcome::{Outcome, TimeOutcome};
+use crate::report::outcome;
 use crate::scenario::Scenario;
+use crate::scene::scene;
+use crate::settle::settle;
 use crate::{FootError, Ray};
+use std::time::Instant;
 
 /// What a run is doing, for progress reports.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Progress {
-    /// A bone is cut and meshed.
-    Meshing(Ray),
-    /// A body is condensed.
-    Condensing(String),
+    /// Bones are cut and meshed.
+    Meshing(Vec<Ray>),
+    /// This many bodies are condensed.
+    Condensing(usize),
     /// A stage of the intact or of the cut foot moves on.
     Settling {
         /// Intact or cut.
@@ -23,8 +29,8 @@ pub enum Progress {
         /// Accepted steps so far.
         step: usize,
     },
-    /// Fields of the recorded moments are recovered.
-    Recovering,
+    /// Fields of this many recorded moments are recovered.
+    Recovering(usize),
 }
 
 /// Outcome and everything there is to see.
@@ -38,10 +44,37 @@ pub struct RunResult {
 
 /// Cuts, meshes, loads and settles the foot of `scenario`; `observer` hears of the progress.
 ///
+/// Without osteotomies the cut foot is the intact one: its outcome is all zeros and ratios of one.
+///
 /// # Errors
 /// See [`FootError`]; [`FootError::is_input_mistake`] tells a mistake in the input from a lost equilibrium.
 pub fn run(scenario: &Scenario, observer: &mut dyn FnMut(&Progress)) -> Result<RunResult, FootError> {
-    let first = scenario.foot.rays.first().ok_or(FootError::NoRays)?;
-    observer(&Progress::Meshing(*first));
-    Err(FootError::Mesh { body: first.to_string(), what: "the mesher is not yet connected".into() })
+    let start = Instant::now();
+    let mut time_s = TimeOutcome::default();
+    let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?;
+    let rays = build_rays(scenario, &foot, &mut time_s, observer)?;
+    let forefoot_n = scenario.load.forefoot_n;
+
+    let settling = Instant::now();
+    let whole: Vec<RayModel> = rays.iter().map(|ray| ray.whole.clone()).collect();
+    let intact_model = ForefootModel::new(&foot, whole, scenario)?;
+    let intact = settle(&intact_model, forefoot_n, "intact", observer)?;
+    let is_cut = rays.iter().any(|ray| ray.cut.is_some());
+    let (model, cut) = if is_cut {
+        let rays = rays.into_iter().map(|ray| ray.cut.unwrap_or(ray.whole)).collect();
+        let model = ForefootModel::new(&foot, rays, scenario)?;
+        let settled = settle(&model, forefoot_n, "cut", observer)?;
+        (model, Some(settled))
+    } else {
+        (intact_model, None)
+    };
+    time_s.equilibrium = settling.elapsed().as_secs_f64();
+
+    let settled = cut.as_ref().unwrap_or(&intact);
+    let recovering = Instant::now();
+    observer(&Progress::Recovering(settled.moments.len()));
+    let scene = scene(&model, &settled.moments)?;
+    time_s.recover = recovering.elapsed().as_secs_f64();
+    time_s.total = start.elapsed().as_secs_f64();
+    Ok(RunResult { outcome: outcome(&foot, &model, &intact, settled, time_s), scene })
 }

@@ -3,6 +3,7 @@
 //! **Foot frame**: x distal, z up, the ground at z = 0, y to the left side of the body.
 
 mod attachments;
+mod placement;
 mod ray_anatomy;
 mod template;
 

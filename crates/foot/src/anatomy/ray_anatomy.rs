@@ -77,14 +77,17 @@ impl RayAnatomy {
     /// Extent of the bone along the shaft, mm.
     #[must_use]
     pub fn length_mm(&self) -> f64 {
-        self.surface.vertices.iter().map(|v| self.from_tip_mm(v)).fold(0.0, f64::max)
+        let proximal =
+            self.surface.vertices.iter().map(|v| self.axis.dot(&v.coords)).fold(f64::INFINITY, f64::min);
+        (self.tip_coordinate_mm() - proximal).max(0.0)
     }
 
-    /// Lowest point of the head, i.e. the point of the distal quarter of the bone that is nearest to the ground.
+    /// Lowest point of the bone from the tip to one radius behind the head centre.
     #[must_use]
     pub fn lowest_of_head(&self) -> Point3 {
-        let reach = self.from_tip_mm(&self.head_centre) + self.head_radius_mm;
-        let head = self.surface.vertices.iter().filter(|v| self.from_tip_mm(v) < reach);
+        let along = |p: &Point3| self.axis.dot(&p.coords);
+        let from = along(&self.head_centre) - self.head_radius_mm;
+        let head = self.surface.vertices.iter().filter(|v| along(v) > from);
         head.copied().min_by(|a, b| a.z.total_cmp(&b.z)).unwrap_or(self.head_centre)
     }
 
@@ -94,7 +97,8 @@ impl RayAnatomy {
         self.head_centre + self.axis.into_inner() * (self.from_tip_mm(&self.head_centre) - level_mm)
     }
 
-    fn tip_coordinate_mm(&self) -> f64 {
+    /// Position of the distal tip along the shaft axis, mm.
+    pub(crate) fn tip_coordinate_mm(&self) -> f64 {
         self.surface.vertices.iter().map(|v| self.axis.dot(&v.coords)).fold(f64::NEG_INFINITY, f64::max)
     }
 }

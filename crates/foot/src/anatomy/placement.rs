@@ -1,0 +1,127 @@
+//! The bones of a scenario, placed in the foot frame.
+
+use super::{FootAnatomy, RayAnatomy, template_foot};
+use crate::scenario::{BoneSource, Foot};
+use crate::{FootError, Ray, Side};
+use osteotome_geometry::{
+    BoneFrame, FrameHints, Matrix3, Point3, RayBone, TriangleSurface, UnitVector3, Vector3, find_bone_frame,
+    find_foot_frame, read_surface,
+};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// Depth of the proximal end whose mean is taken as the centre of the tarsometatarsal joint, mm.
+const BASE_DEPTH_MM: f64 = 4.0;
+
+impl FootAnatomy {
+    /// The rays of `foot`, standing with the lowest head `clearance_mm` above the ground.
+    ///
+    /// # Errors
+    /// If a bone cannot be read, is no closed surface, or its frame is not found.
+    pub fn place(foot: &Foot, clearance_mm: f64) -> Result<Self, FootError> {
+        if foot.rays.is_empty() {
+            return Err(FootError::NoRays);
+        }
+        let rays = match &foot.source {
+            BoneSource::Template { scale } => template_rays(foot, *scale)?,
+            BoneSource::Files(files) => rays_from_files(foot, files)?,
+        };
+        Ok(Self { side: foot.side, rays }.standing_on_pads(clearance_mm))
+    }
+}
+
+fn template_rays(foot: &Foot, scale: f64) -> Result<Vec<RayAnatomy>, FootError> {
+    let bones = template_foot(foot.side, scale)
+        .map_err(|e| FootError::Bone { ray: foot.rays[0], what: e.to_string() })?;
+    let wanted = bones.into_iter().filter(|bone| foot.rays.contains(&bone.ray));
+    Ok(wanted
+        .map(|bone| {
+            let axis = UnitVector3::new_normalize(bone.frame.rotation * Vector3::x());
+            let head_centre = bone.frame * Point3::origin();
+            let radius = bone.shape.head.sphere_radius_mm;
+            placed(bone.ray, foot.side, bone.surface, head_centre, radius, axis)
+        })
+        .collect())
+}
+
+fn placed(
+    ray: Ray,
+    side: Side,
+    surface: TriangleSurface,
+    head_centre: Point3,
+    head_radius_mm: f64,
+    axis: UnitVector3,
+) -> RayAnatomy {
+    let base_centre = base_centre(&surface, &axis);
+    RayAnatomy { ray, side, surface, head_centre, head_radius_mm, axis, base_centre }
+}
+
+/// Mean of the vertices within [`BASE_DEPTH_MM`] of the proximal end.
+fn base_centre(surface: &TriangleSurface, axis: &UnitVector3) -> Point3 {
+    let along = |v: &Point3| axis.dot(&v.coords);
+    let end = surface.vertices.iter().map(along).fold(f64::INFINITY, f64::min);
+    let near: Vec<&Point3> = surface.vertices.iter().filter(|v| along(v) < end + BASE_DEPTH_MM).collect();
+    let sum: Vector3 = near.iter().map(|v| v.coords).sum();
+    Point3::from(sum / near.len().max(1) as f64)
+}
+
+fn rays_from_files(foot: &Foot, files: &BTreeMap<Ray, PathBuf>) -> Result<Vec<RayAnatomy>, FootError> {
+    let mut surfaces = BTreeMap::new();
+    for (ray, path) in files {
+        let surface = read_surface(path).map_err(|e| FootError::Bone { ray: *ray, what: e.to_string() })?;
+        surfaces.insert(*ray, surface);
+    }
+    if let Some(ray) = foot.rays.iter().find(|ray| !surfaces.contains_key(ray)) {
+        let what = format!("is in foot.rays but has no file; give foot.bones.{ray}");
+        return Err(FootError::Bone { ray: *ray, what });
+    }
+    let (rotation, frames) = frames_of(foot, &surfaces)?;
+    let wanted = surfaces.into_iter().zip(frames).filter(|((ray, _), _)| foot.rays.contains(ray));
+    Ok(wanted
+        .map(|((ray, surface), frame)| {
+            let vertices = surface.vertices.iter().map(|v| rotation * v).collect();
+            let turned = TriangleSurface { vertices, triangles: surface.triangles };
+            let axis = UnitVector3::new_normalize(rotation * frame.distal.into_inner());
+            placed(ray, foot.side, turned, rotation * frame.head_centre, frame.head_radius_mm, axis)
+        })
+        .collect())
+}
+
+/// Rotation from the files to the foot frame, and the frame of each bone in the files.
+fn frames_of(
+    foot: &Foot,
+    surfaces: &BTreeMap<Ray, TriangleSurface>,
+) -> Result<(Matrix3, Vec<BoneFrame>), FootError> {
+    let side = match foot.side {
+        Side::Left => osteotome_geometry::Side::Left,
+        Side::Right => osteotome_geometry::Side::Right,
+    };
+    if let Some((distal, dorsal)) = foot.distal_dorsal {
+        let (distal, dorsal) = (Vector3::from(distal), Vector3::from(dorsal));
+        let rotation = foot_rotation(&distal, &dorsal)
+            .ok_or_else(|| not_found(foot.rays[0], "distal and dorsal are parallel".into()))?;
+        let frame = |(ray, surface): (&Ray, &TriangleSurface)| {
+            let number = Some(ray.index() as u8 + 1);
+            let hints =
+                FrameHints { distal: Some(distal), dorsal: Some(dorsal), ray: number, side: Some(side) };
+            find_bone_frame(surface, &hints).map_err(|e| not_found(*ray, e.to_string()))
+        };
+        return Ok((rotation, surfaces.iter().map(frame).collect::<Result<_, _>>()?));
+    }
+    let bones: Vec<RayBone> =
+        surfaces.iter().map(|(ray, surface)| RayBone { ray: ray.index() as u8 + 1, surface }).collect();
+    let found =
+        find_foot_frame(&bones, Some(side), None).map_err(|e| not_found(foot.rays[0], e.to_string()))?;
+    Ok((found.rotation(), found.bones))
+}
+
+fn not_found(ray: Ray, what: String) -> FootError {
+    FootError::FrameNotFound { ray, what }
+}
+
+/// Rotation whose rows are x (distal, made perpendicular to dorsal), y and z of the foot frame.
+fn foot_rotation(distal: &Vector3, dorsal: &Vector3) -> Option<Matrix3> {
+    let z = UnitVector3::try_new(*dorsal, 1e-9)?;
+    let x = UnitVector3::try_new(distal - z.into_inner() * z.dot(distal), 1e-6 * distal.norm())?;
+    Some(Matrix3::from_rows(&[x.transpose(), z.cross(&x).transpose(), z.transpose()]))
+}

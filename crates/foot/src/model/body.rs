@@ -1,0 +1,179 @@
+//! One bone, or one fragment of a bone, ready for the solver.
+
+use super::interface::{Interface, interface_of};
+use super::material::materials_of;
+use super::patch::{Role, patches_of};
+use crate::anatomy::{Attachments, RayAnatomy};
+use crate::outcome::FragmentOutcome;
+use crate::scenario::Bone;
+use crate::{FootError, Ray};
+use nalgebra::UnitQuaternion;
+use osteotome_contact::{Anchor, Body, BodyState, Pose};
+use osteotome_elastic::{CondensedBody, DistributingPatch, ElementMaterials};
+use osteotome_geometry::{Plane, Point3, SurfaceIndex, Vector3};
+use osteotome_mesh::{Fragment, TetMesh};
+
+/// Which piece of a metatarsal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// The intact bone.
+    Whole,
+    /// What keeps the base.
+    Proximal,
+    /// What keeps the head.
+    Distal,
+}
+
+impl Piece {
+    fn has_base(self) -> bool {
+        self != Self::Distal
+    }
+
+    fn has_head(self) -> bool {
+        self != Self::Proximal
+    }
+
+    /// Name of this piece of `ray`.
+    pub(crate) fn name(self, ray: Ray) -> String {
+        match self {
+            Self::Whole => ray.to_string(),
+            Self::Proximal => format!("{ray}-proximal"),
+            Self::Distal => format!("{ray}-distal"),
+        }
+    }
+}
+
+/// A bone or fragment: mesh, materials, interface and patches, not yet condensed.
+pub(crate) struct BodyPlan {
+    name: String,
+    fragment: Fragment,
+    materials: ElementMaterials,
+    interface: Interface,
+    patches: Vec<(Role, DistributingPatch)>,
+}
+
+/// A condensed bone or fragment.
+pub(crate) struct BodyModel {
+    /// Name, for example `M2-distal`.
+    pub(crate) name: String,
+    /// Its mesh.
+    pub(crate) mesh: TetMesh,
+    /// Material of each element, with its region.
+    pub(crate) materials: ElementMaterials,
+    /// Figures of the mesh.
+    pub(crate) figures: FragmentOutcome,
+    /// Condensed elasticity.
+    pub(crate) condensed: CondensedBody,
+    /// Interface facets; those of the cut face come first.
+    interface: Interface,
+    patches: Vec<(Role, Point3)>,
+}
+
+impl BodyPlan {
+    /// Plans the piece `piece` of `ray`. `cut` is its cut face (normal out of it) and the reference of its sleeve.
+    pub(crate) fn new(
+        ray: &RayAnatomy,
+        at: &Attachments,
+        surface: &SurfaceIndex,
+        bone: &Bone,
+        fragment: Fragment,
+        piece: Piece,
+        sleeve: Option<Point3>,
+    ) -> Self {
+        let face: Option<&Plane> = fragment.faces.first().map(|(_, plane)| plane);
+        let ends = (piece.has_base(), piece.has_head());
+        Self {
+            name: piece.name(ray.ray),
+            materials: materials_of(&fragment.mesh, surface, bone),
+            interface: interface_of(&fragment),
+            patches: patches_of(ray, at, &fragment.mesh, ends, face.zip(sleeve)),
+            fragment,
+        }
+    }
+
+    /// The roles its patches play.
+    pub(crate) fn roles(&self) -> Vec<Role> {
+        self.patches.iter().map(|(role, _)| *role).collect()
+    }
+
+    /// Condenses it.
+    ///
+    /// # Errors
+    /// If its elasticity cannot be condensed.
+    pub(crate) fn condense(self) -> Result<BodyModel, FootError> {
+        let patches: Vec<DistributingPatch> = self.patches.iter().map(|(_, p)| p.clone()).collect();
+        let mesh = self.fragment.mesh;
+        let condensed = CondensedBody::new(&mesh, &self.materials, &self.interface.nodes, &patches)
+            .map_err(|source| FootError::Elastic { body: self.name.clone(), source })?;
+        let quality = self.fragment.quality;
+        Ok(BodyModel {
+            name: self.name,
+            mesh,
+            materials: self.materials,
+            figures: FragmentOutcome {
+                tetrahedra: quality.tetrahedra,
+                nodes: quality.nodes,
+                volume_mm3: quality.volume_mm3,
+                min_dihedral_deg: quality.min_dihedral_deg,
+                max_dihedral_deg: quality.max_dihedral_deg,
+            },
+            condensed,
+            interface: self.interface,
+            patches: self.patches.into_iter().map(|(role, p)| (role, p.reference)).collect(),
+        })
+    }
+}
+
+impl BodyModel {
+    /// The body as the solver takes it.
+    pub(crate) fn body(&self) -> Body {
+        Body {
+            name: self.name.clone(),
+            elasticity: self.condensed.flexible(),
+            facets: self.interface.facets.clone(),
+        }
+    }
+
+    /// Number of facets that may touch.
+    pub(crate) fn facet_count(&self) -> u32 {
+        self.interface.facets.len() as u32
+    }
+
+    /// Corner nodes of the facets of the cut face; they are the first facets of the body.
+    pub(crate) fn cut_face(&self) -> &[[u32; 3]] {
+        &self.interface.cut_face
+    }
+
+    /// Index and reference point of the patch with this role.
+    pub(crate) fn patch(&self, role: Role) -> Option<(usize, Point3)> {
+        self.patches.iter().position(|(r, _)| *r == role).map(|i| (i, self.patches[i].1))
+    }
+
+    /// Anchor and reference point of the patch with this role, `body` being the number of this body in the assembly.
+    ///
+    /// # Errors
+    /// If the piece has no such patch: too little bone is left where it should hold.
+    pub(crate) fn anchor(&self, body: usize, role: Role) -> Result<(Anchor, Point3), FootError> {
+        let (patch, reference) = self.patch(role).ok_or_else(|| FootError::Mesh {
+            body: self.name.clone(),
+            what: format!(
+                "there is no surface for the patch {role:?}; cut elsewhere or use smaller elements"
+            ),
+        })?;
+        Ok((Anchor::Patch { body, patch }, reference))
+    }
+
+    /// Pose of the patch with this role in `state`: rigid motion after elastic displacement.
+    pub(crate) fn pose(&self, role: Role, state: &BodyState) -> Option<Pose> {
+        let (patch, reference) = self.patch(role)?;
+        let flexible = self.condensed.flexible();
+        let at = 3 * flexible.interface_nodes.len() + 6 * patch;
+        let part =
+            |offset: usize| Vector3::from_iterator(state.displacements.rows(at + offset, 3).iter().copied());
+        let turn = UnitQuaternion::from_scaled_axis(part(3));
+        Some(Pose {
+            position: state.motion.apply(&flexible.centre, &(reference + part(0))),
+            rotation: state.motion.rotation * turn,
+        })
+    }
+}

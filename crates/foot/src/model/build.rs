@@ -1,0 +1,106 @@
+//! Meshes and condenses every bone of a forefoot, in parallel, with the time each part takes.
+
+use super::cutting::{CutRay, kerf_of, osteotomy_of};
+use super::forefoot::{RayModel, RayPlan, mesh_cut, mesh_whole, plan_cut, plan_whole};
+use crate::anatomy::{FootAnatomy, RayAnatomy};
+use crate::outcome::TimeOutcome;
+use crate::scenario::{Osteotomy, Scenario};
+use crate::{FootError, Progress};
+use osteotome_mesh::{CutBone, Fragment};
+use rayon::prelude::*;
+use std::time::Instant;
+
+/// A ray before and after the operation.
+pub(crate) struct BuiltRay {
+    /// The intact bone.
+    pub(crate) whole: RayModel,
+    /// Its fragments, if it is cut.
+    pub(crate) cut: Option<RayModel>,
+}
+
+/// One bone to be meshed: an intact one, or a cut one.
+enum Job<'a> {
+    Whole(&'a RayAnatomy),
+    Cut(&'a RayAnatomy, CutRay, &'a Osteotomy),
+}
+
+/// A meshed job.
+enum Meshed<'a> {
+    Whole(&'a RayAnatomy, Fragment),
+    Cut(&'a RayAnatomy, CutRay, &'a Osteotomy, CutBone),
+}
+
+/// Meshes, plans and condenses all rays of `foot`.
+///
+/// # Errors
+/// If a bone cannot be cut, meshed or condensed; the first ray, medial to lateral, that fails decides.
+pub(crate) fn build_rays(
+    scenario: &Scenario,
+    foot: &FootAnatomy,
+    time_s: &mut TimeOutcome,
+    observer: &mut dyn FnMut(&Progress),
+) -> Result<Vec<BuiltRay>, FootError> {
+    let start = Instant::now();
+    observer(&Progress::Meshing(foot.rays.iter().map(|ray| ray.ray).collect()));
+    let jobs = jobs(scenario, foot)?;
+    let meshed: Vec<Meshed> =
+        jobs.into_par_iter().map(|job| mesh(scenario, job)).collect::<Result<_, _>>()?;
+    time_s.mesh = start.elapsed().as_secs_f64();
+
+    let start = Instant::now();
+    let is_cut: Vec<bool> = meshed.iter().map(|m| matches!(m, Meshed::Cut(..))).collect();
+    let plans: Vec<RayPlan> =
+        meshed.into_par_iter().map(|meshed| plan(scenario, meshed)).collect::<Result<_, _>>()?;
+    time_s.assemble = start.elapsed().as_secs_f64();
+
+    let start = Instant::now();
+    observer(&Progress::Condensing(is_cut.iter().map(|cut| 1 + usize::from(*cut)).sum()));
+    let models: Vec<RayModel> = plans.into_par_iter().map(RayPlan::condense).collect::<Result<_, _>>()?;
+    time_s.condense = start.elapsed().as_secs_f64();
+    Ok(paired(models, &is_cut))
+}
+
+/// The intact bone of every ray, each followed by its cut if there is one.
+fn jobs<'a>(scenario: &'a Scenario, foot: &'a FootAnatomy) -> Result<Vec<Job<'a>>, FootError> {
+    if let Some(ray) = scenario.osteotomies.iter().flat_map(|o| &o.rays).find(|ray| foot.ray(**ray).is_none())
+    {
+        let what = "is cut but not in the model; add it to foot.rays".into();
+        return Err(FootError::Cut { ray: *ray, what });
+    }
+    let mut jobs = Vec::new();
+    for ray in &foot.rays {
+        jobs.push(Job::Whole(ray));
+        if let Some(osteotomy) = osteotomy_of(scenario, ray.ray)? {
+            jobs.push(Job::Cut(ray, kerf_of(ray, osteotomy)?, osteotomy));
+        }
+    }
+    Ok(jobs)
+}
+
+fn mesh<'a>(scenario: &Scenario, job: Job<'a>) -> Result<Meshed<'a>, FootError> {
+    Ok(match job {
+        Job::Whole(ray) => Meshed::Whole(ray, mesh_whole(scenario, ray)?),
+        Job::Cut(ray, cut, osteotomy) => {
+            let bone = mesh_cut(scenario, ray, &cut, osteotomy)?;
+            Meshed::Cut(ray, cut, osteotomy, bone)
+        }
+    })
+}
+
+fn plan(scenario: &Scenario, meshed: Meshed) -> Result<RayPlan, FootError> {
+    match meshed {
+        Meshed::Whole(ray, fragment) => Ok(plan_whole(scenario, ray, fragment)),
+        Meshed::Cut(ray, cut, osteotomy, bone) => plan_cut(scenario, ray, &cut, osteotomy, bone),
+    }
+}
+
+fn paired(models: Vec<RayModel>, is_cut: &[bool]) -> Vec<BuiltRay> {
+    let mut rays: Vec<BuiltRay> = Vec::new();
+    for (model, cut) in models.into_iter().zip(is_cut) {
+        match rays.last_mut() {
+            Some(ray) if *cut => ray.cut = Some(model),
+            _ => rays.push(BuiltRay { whole: model, cut: None }),
+        }
+    }
+    rays
+}

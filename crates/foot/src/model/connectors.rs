@@ -1,0 +1,230 @@
+//! Soft tissue and ground as connectors between the bodies of a forefoot.
+
+use super::body::BodyModel;
+use super::patch::Role;
+use crate::anatomy::{Attachments, FootAnatomy, Hindfoot, RayAnatomy};
+use crate::law::{
+    Buffer, Bushing, BushingStiffness, ConstantTension, DeadLoad, GroundShear, Ligament, Line, Pad, PadLaw,
+    PretensionedSlip, SURGEON, TENDONS,
+};
+use crate::{FootError, Ray, SoftTissue};
+use osteotome_contact::{Anchor, Connector};
+use osteotome_geometry::{Matrix3, Point3, Vector3};
+use std::sync::Arc;
+
+/// N·m/deg in N·mm/rad.
+const NMM_PER_RAD: f64 = 1000.0 * 180.0 / std::f64::consts::PI;
+
+/// What a visible line is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LineRole {
+    /// Name of the connector.
+    pub(crate) name: String,
+    /// Its number.
+    pub(crate) connector: usize,
+}
+
+/// The connectors of a forefoot and which is which.
+#[derive(Default)]
+pub(crate) struct ConnectorMap {
+    /// All of them.
+    pub(crate) connectors: Vec<Arc<dyn Connector>>,
+    /// Number of the pad of each ray, in the order of the rays.
+    pub(crate) pads: Vec<usize>,
+    /// Those that are lines to look at.
+    pub(crate) lines: Vec<LineRole>,
+}
+
+/// A ray of the assembly as the connectors see it.
+pub(crate) struct Held<'a> {
+    /// Its anatomy.
+    pub(crate) ray: &'a RayAnatomy,
+    /// Number and model of the body with the base.
+    pub(crate) proximal: (usize, &'a BodyModel),
+    /// Number and model of the body with the head; the same one if the ray is whole.
+    pub(crate) distal: (usize, &'a BodyModel),
+}
+
+impl Held<'_> {
+    fn is_cut(&self) -> bool {
+        self.proximal.0 != self.distal.0
+    }
+
+    fn head(&self, role: Role) -> Result<(Anchor, Point3), FootError> {
+        self.distal.1.anchor(self.distal.0, role)
+    }
+}
+
+impl ConnectorMap {
+    /// All connectors of the rays `held`, medial to lateral. `nominal_load_n` is the mean ground load of a head.
+    ///
+    /// # Errors
+    /// If a fragment has no surface for one of them to hold.
+    pub(crate) fn of(
+        foot: &FootAnatomy,
+        held: &[Held],
+        tissue: &SoftTissue,
+        nominal_load_n: f64,
+    ) -> Result<Self, FootError> {
+        let hindfoot = Hindfoot::behind(foot, tissue).ok_or(FootError::NoRays)?;
+        let mut map = Self::default();
+        for ray in held {
+            map.add_ground(ray, tissue, nominal_load_n)?;
+            map.add_tendons(ray, &hindfoot, tissue)?;
+            map.add_joints(ray, tissue)?;
+        }
+        for pair in held.windows(2) {
+            if pair[1].ray.ray.index() == pair[0].ray.ray.index() + 1 {
+                map.add_neighbours(&pair[0], &pair[1], tissue)?;
+            }
+        }
+        Ok(map)
+    }
+
+    fn push(&mut self, connector: impl Connector + 'static) {
+        self.connectors.push(Arc::new(connector));
+    }
+
+    fn push_line(&mut self, line: impl Connector + 'static) {
+        self.lines.push(LineRole { name: line.name().to_owned(), connector: self.connectors.len() });
+        self.push(line);
+    }
+
+    fn add_ground(&mut self, held: &Held, tissue: &SoftTissue, nominal_load_n: f64) -> Result<(), FootError> {
+        let (ray, up) = (held.ray.ray, RayAnatomy::up());
+        let below = |p: &Point3| Point3::new(p.x, p.y, 0.0);
+        let (centre_anchor, centre) = held.head(Role::Ground)?;
+        let load_n = tissue.pad_reference_load_n * tissue.pad_ratio(ray);
+        let law = PadLaw::through(
+            tissue.pad_thickness_mm,
+            tissue.pad_reference_strain,
+            load_n,
+            tissue.pad_stiffening,
+        );
+        self.pads.push(self.connectors.len());
+        let anchors = [centre_anchor, Anchor::Platform(below(&centre))];
+        self.push(Pad::new(format!("{ray}-pad"), anchors, centre.z, up, law));
+        let limit_n = tissue.ground_friction * nominal_load_n;
+        if tissue.pad_shear_n_per_mm > 0.0 && limit_n > 0.0 {
+            let (sole_anchor, sole) = held.head(Role::Sole)?;
+            let anchors = [sole_anchor, Anchor::Platform(below(&sole))];
+            let offset = sole - below(&sole);
+            let stiffness = tissue.pad_shear_n_per_mm;
+            self.push(GroundShear::new(
+                format!("{ray}-ground-shear"),
+                anchors,
+                offset,
+                up,
+                stiffness,
+                limit_n,
+            ));
+        }
+        Ok(())
+    }
+
+    fn add_tendons(
+        &mut self,
+        held: &Held,
+        hindfoot: &Hindfoot,
+        tissue: &SoftTissue,
+    ) -> Result<(), FootError> {
+        let ray = held.ray.ray;
+        let at = Attachments::of(held.ray, tissue);
+        let (plate_anchor, plate) = held.head(Role::Plate)?;
+        let (hood_anchor, _) = held.head(Role::Hood)?;
+        let slip = PretensionedSlip {
+            reference_length_mm: (plate - hindfoot.heel).norm(),
+            pretension_n: tissue.fascia_pretension_n,
+            stiffness_n_per_mm: tissue.fascia_stiffness_n_per_mm,
+            toe_mm: tissue.ligament_toe_mm,
+            channel: TENDONS,
+        };
+        let to_heel = [Anchor::World(hindfoot.heel), plate_anchor];
+        self.push_line(Line::new(format!("{ray}-fascia"), to_heel.clone(), slip));
+        let mut tendon = |name: &str, anchors: [Anchor; 2], tension_n: f64| {
+            if tension_n > 0.0 {
+                let law = ConstantTension { tension_n, channel: TENDONS };
+                self.push_line(Line::new(format!("{ray}-{name}"), anchors, law));
+            }
+        };
+        tendon("flexor", to_heel, tissue.flexor_tension_n);
+        let along = [Anchor::World(at.extensor_longus_origin), hood_anchor.clone()];
+        tendon("extensor-longus", along, tissue.extensor_longus_tension_n);
+        // The short extensor has slips to the four medial toes.
+        if ray != Ray::M5 {
+            let from_lateral = [Anchor::World(hindfoot.extensor_brevis), hood_anchor];
+            tendon("extensor-brevis", from_lateral, tissue.extensor_brevis_tension_n);
+        }
+        Ok(())
+    }
+
+    fn add_joints(&mut self, held: &Held, tissue: &SoftTissue) -> Result<(), FootError> {
+        let ray = held.ray.ray;
+        let (base_anchor, base) = held.proximal.1.anchor(held.proximal.0, Role::Base)?;
+        let anchors = [Anchor::World(base), base_anchor];
+        let stiffness = base_stiffness(held.ray, tissue);
+        self.push(Bushing::new(format!("{ray}-base"), anchors, [base; 2], stiffness));
+        if held.is_cut() {
+            let (proximal, near) = held.proximal.1.anchor(held.proximal.0, Role::Sleeve)?;
+            let (distal, far) = held.head(Role::Sleeve)?;
+            let stiffness = sleeve_stiffness(held.ray.axes(), tissue);
+            self.push(Bushing::new(format!("{ray}-sleeve"), [proximal, distal], [near, far], stiffness));
+            if tissue.surgeon_push_n > 0.0 {
+                let (anchor, centre) = held.head(Role::Core)?;
+                let force_n = -held.ray.axis.into_inner() * tissue.surgeon_push_n;
+                self.push(DeadLoad::new(format!("{ray}-push"), anchor, centre, force_n, SURGEON));
+            }
+        }
+        Ok(())
+    }
+
+    fn add_neighbours(
+        &mut self,
+        medial: &Held,
+        lateral: &Held,
+        tissue: &SoftTissue,
+    ) -> Result<(), FootError> {
+        let pair = format!("{}-{}", medial.ray.ray, lateral.ray.ray);
+        let (from, medial_plate) = medial.head(Role::Plate)?;
+        let (to, lateral_plate) = lateral.head(Role::Plate)?;
+        let ligament = Ligament {
+            reference_length_mm: (lateral_plate - medial_plate).norm(),
+            stiffness_n_per_mm: tissue.transverse_ligament_n_per_mm_from(medial.ray.ray),
+            toe_mm: tissue.ligament_toe_mm,
+        };
+        self.push_line(Line::new(format!("{pair}-ligament"), [from, to], ligament));
+        let (from, medial_centre) = medial.head(Role::Core)?;
+        let (to, lateral_centre) = lateral.head(Role::Core)?;
+        let buffer = Buffer {
+            reference_length_mm: (lateral_centre - medial_centre).norm(),
+            slack_mm: tissue.between_heads_slack_mm,
+            stiffness_n_per_mm: tissue.between_heads_n_per_mm,
+            toe_mm: tissue.ligament_toe_mm,
+        };
+        self.push_line(Line::new(format!("{pair}-tissue"), [from, to], buffer));
+        Ok(())
+    }
+}
+
+fn base_stiffness(ray: &RayAnatomy, tissue: &SoftTissue) -> BushingStiffness {
+    // Axes are shaft, lateral, dorsal: turning about the shaft, up and down, and sideways.
+    let rotation_nm_per_deg = Vector3::new(
+        tissue.base_axial_nm_per_deg,
+        tissue.base_sagittal_nm_per_deg(ray.ray),
+        tissue.base_transverse_nm_per_deg(ray.ray),
+    );
+    BushingStiffness {
+        axes: ray.axes(),
+        translation_n_per_mm: Vector3::repeat(tissue.base_translation_n_per_mm),
+        rotation_nmm_per_rad: rotation_nm_per_deg * NMM_PER_RAD,
+    }
+}
+
+fn sleeve_stiffness(axes: Matrix3, tissue: &SoftTissue) -> BushingStiffness {
+    let (axial, shear) = (tissue.sleeve_axial_n_per_mm, tissue.sleeve_shear_n_per_mm);
+    BushingStiffness {
+        axes,
+        translation_n_per_mm: Vector3::new(axial, shear, shear),
+        rotation_nmm_per_rad: Vector3::repeat(1000.0 * tissue.sleeve_rotation_nm_per_rad),
+    }
+}

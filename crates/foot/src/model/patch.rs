@@ -1,0 +1,137 @@
+//! Patches of bone surface that soft tissue and ground hold.
+
+use crate::anatomy::{Attachments, RayAnatomy};
+use osteotome_elastic::DistributingPatch;
+use osteotome_geometry::{Plane, Point3, Vector3};
+use osteotome_mesh::{BoundaryFacet, BoundaryTag, ElementOrder, TetMesh};
+use std::collections::BTreeMap;
+
+/// What a patch is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Tarsometatarsal joint.
+    Base,
+    /// Plantar side of the head; moves as the head centre: the ground pushes here.
+    Ground,
+    /// Plantar side of the head; moves as its lowest point: the pad shears here.
+    Sole,
+    /// Plantar side of the head; moves as the plantar plate.
+    Plate,
+    /// Dorsal side of the head.
+    Hood,
+    /// Distal half of the head; moves as its centre: neighbours meet here, and the outcome is read here.
+    Core,
+    /// Ring of outer surface beside the cut.
+    Sleeve,
+}
+
+/// Width of the ring of outer surface that the sleeve holds, mm.
+const SLEEVE_RING_MM: f64 = 4.0;
+/// Proximal part of the length that the tarsometatarsal joint holds.
+const BASE_SHARE: f64 = 0.12;
+/// How far the plantar and dorsal patches reach proximal of the head centre, in head radii.
+const HEAD_REACH: f64 = 0.7;
+/// Least cosine between a facet's normal and the direction it must face.
+const FACING: f64 = 0.5;
+
+/// The patches of `mesh`, a piece of `ray` that has its head, its base or both, and cut faces in `cuts`.
+///
+/// The sleeve is referred to `cut_centre`. A role whose region has too few nodes is left out.
+pub(crate) fn patches_of(
+    ray: &RayAnatomy,
+    at: &Attachments,
+    mesh: &TetMesh,
+    (has_base, has_head): (bool, bool),
+    cut: Option<(&Plane, Point3)>,
+) -> Vec<(Role, DistributingPatch)> {
+    let region = Region::new(ray);
+    let mut patches = Vec::new();
+    let mut add = |role: Role, reference: Point3, keep: &dyn Fn(&Point3, &Vector3) -> bool| {
+        patches.extend(patch(mesh, reference, keep).map(|p| (role, p)));
+    };
+    if has_base {
+        add(Role::Base, ray.base_centre, &|p, _| region.is_base(p));
+    }
+    if has_head {
+        let down = -RayAnatomy::up().into_inner();
+        let dorsal = ray.dorsal().into_inner();
+        let plantar = |p: &Point3, n: &Vector3| region.is_head(p) && n.dot(&down) > FACING;
+        add(Role::Ground, at.centre, &plantar);
+        add(Role::Sole, at.sole, &plantar);
+        add(Role::Plate, at.plate, &plantar);
+        add(Role::Hood, at.hood, &|p, n| region.is_head(p) && n.dot(&dorsal) > FACING);
+        add(Role::Core, at.centre, &|p, _| region.is_core(p));
+    }
+    if let Some((face, centre)) = cut {
+        add(Role::Sleeve, centre, &|p, _| face.signed_distance_mm(p) > -SLEEVE_RING_MM);
+    }
+    patches
+}
+
+/// Places along a ray.
+struct Region<'a> {
+    ray: &'a RayAnatomy,
+    tip_mm: f64,
+    length_mm: f64,
+    centre_from_tip_mm: f64,
+}
+
+impl<'a> Region<'a> {
+    fn new(ray: &'a RayAnatomy) -> Self {
+        let tip_mm = ray.tip_coordinate_mm();
+        let centre_from_tip_mm = tip_mm - ray.axis.dot(&ray.head_centre.coords);
+        Self { ray, tip_mm, length_mm: ray.length_mm(), centre_from_tip_mm }
+    }
+
+    fn from_tip_mm(&self, p: &Point3) -> f64 {
+        self.tip_mm - self.ray.axis.dot(&p.coords)
+    }
+
+    fn is_base(&self, p: &Point3) -> bool {
+        self.from_tip_mm(p) > (1.0 - BASE_SHARE) * self.length_mm
+    }
+
+    fn is_head(&self, p: &Point3) -> bool {
+        self.from_tip_mm(p) < self.centre_from_tip_mm + HEAD_REACH * self.ray.head_radius_mm
+    }
+
+    fn is_core(&self, p: &Point3) -> bool {
+        self.from_tip_mm(p) < self.centre_from_tip_mm
+    }
+}
+
+/// The patch of outer facets whose centroid and unit normal satisfy `keep`, weighted by area.
+///
+/// A uniform traction on a straight-sided quadratic triangle acts on its midside nodes only, a third each; on a linear
+/// one on its corners.
+fn patch(
+    mesh: &TetMesh,
+    reference: Point3,
+    keep: &dyn Fn(&Point3, &Vector3) -> bool,
+) -> Option<DistributingPatch> {
+    let mut weight: BTreeMap<u32, f64> = BTreeMap::new();
+    for facet in mesh.facets.iter().filter(|facet| facet.tag == BoundaryTag::Outer) {
+        let (centroid, doubled_area) = centroid_and_area(mesh, facet);
+        if keep(&centroid, &doubled_area.normalize()) {
+            let carriers = match mesh.order {
+                ElementOrder::Linear => facet.corners,
+                ElementOrder::Quadratic => facet.midsides,
+            };
+            for node in carriers {
+                *weight.entry(node).or_default() += doubled_area.norm() / 6.0;
+            }
+        }
+    }
+    let area: f64 = weight.values().sum();
+    // Fewer nodes can hardly carry a moment.
+    (weight.len() >= 6).then(|| DistributingPatch {
+        reference,
+        nodes: weight.keys().copied().collect(),
+        weights: weight.values().map(|w| w / area).collect(),
+    })
+}
+
+fn centroid_and_area(mesh: &TetMesh, facet: &BoundaryFacet) -> (Point3, Vector3) {
+    let [a, b, c] = facet.corners.map(|n| mesh.nodes[n as usize]);
+    (Point3::from((a.coords + b.coords + c.coords) / 3.0), (b - a).cross(&(c - a)))
+}

@@ -1,0 +1,98 @@
+//! From recorded states to what there is to see.
+
+use crate::FootError;
+use crate::frames::{BodyFrame, FaceFrame, Frame, LineFrame, Scene, VisibleBody, VisibleFace, VisibleLine};
+use crate::model::{BodyModel, ForefootModel};
+use osteotome_contact::{APPOSITION_GAP_MM, BodyState, ContactPoint, ContactStatus, State};
+
+/// Bodies, faces and lines of `model` at the recorded `moments`.
+///
+/// # Errors
+/// If a field cannot be recovered.
+pub(crate) fn scene(model: &ForefootModel, moments: &[State]) -> Result<Scene, FootError> {
+    Ok(Scene {
+        bodies: model.bodies().map(|body| visible_body(body)).collect(),
+        faces: visible_faces(model),
+        lines: model.map.lines.iter().map(|line| VisibleLine { name: line.name.clone() }).collect(),
+        frames: moments.iter().map(|state| frame(model, state)).collect::<Result<_, _>>()?,
+    })
+}
+
+fn visible_body(body: &BodyModel) -> VisibleBody {
+    VisibleBody { name: body.name.clone(), mesh: body.mesh.clone(), material: body.materials.regions.clone() }
+}
+
+fn visible_faces(model: &ForefootModel) -> Vec<VisibleFace> {
+    let bodies: Vec<_> = model.bodies().collect();
+    let face = |pair: &osteotome_contact::ContactPair, side: usize| VisibleFace {
+        name: format!("{}-{}", pair.name, ["proximal", "distal"][side]),
+        body: pair.bodies[side],
+        facets: bodies[pair.bodies[side]].cut_face().to_vec(),
+    };
+    model.pairs.iter().flat_map(|pair| [face(pair, 0), face(pair, 1)]).collect()
+}
+
+fn frame(model: &ForefootModel, state: &State) -> Result<Frame, FootError> {
+    let bodies = model.bodies().zip(&state.bodies).map(|(body, at)| body_frame(body, at));
+    let counts = visible_faces(model).into_iter().map(|face| face.facets.len());
+    let sides = state.pairs.iter().flat_map(|pair| &pair.sides);
+    let line = |connector: usize| {
+        let at = &state.connectors[connector];
+        LineFrame { ends_mm: [at.positions[0].into(), at.positions[1].into()], tension_n: at.magnitude_n }
+    };
+    Ok(Frame {
+        time_s: state.time,
+        bodies: bodies.collect::<Result<_, _>>()?,
+        faces: sides.zip(counts).map(|(points, facets)| face_frame(points, facets)).collect(),
+        lines: model.map.lines.iter().map(|role| line(role.connector)).collect(),
+    })
+}
+
+fn body_frame(body: &BodyModel, state: &BodyState) -> Result<BodyFrame, FootError> {
+    let field = body
+        .condensed
+        .recover(&state.loads)
+        .map_err(|source| FootError::Elastic { body: body.name.clone(), source })?;
+    let centre = body.condensed.flexible().centre;
+    let place =
+        |node: usize| state.motion.apply(&centre, &(body.mesh.nodes[node] + field.displacements_mm[node]));
+    let nodes = 0..body.mesh.nodes.len();
+    Ok(BodyFrame {
+        position_mm: nodes.clone().map(|n| place(n).into()).collect(),
+        displacement_mm: nodes.map(|n| (place(n) - body.mesh.nodes[n]).into()).collect(),
+        ..BodyFrame::default()
+    })
+}
+
+/// Area means over the quadrature points of each of the first `facets` facets.
+fn face_frame(points: &[ContactPoint], facets: usize) -> FaceFrame {
+    let mut frame = FaceFrame {
+        gap_mm: vec![0.0; facets],
+        pressure_mpa: vec![0.0; facets],
+        slip_mm: vec![0.0; facets],
+        status: vec![0; facets],
+        apposed: vec![0; facets],
+    };
+    let mut area = vec![0.0; facets];
+    let mut apposed = vec![0.0; facets];
+    for point in points.iter().filter(|p| (p.facet as usize) < facets) {
+        let (f, a) = (point.facet as usize, point.area_mm2);
+        area[f] += a;
+        frame.gap_mm[f] += a * point.gap_mm.unwrap_or(f64::INFINITY);
+        frame.pressure_mpa[f] += a * point.pressure_mpa;
+        frame.slip_mm[f] += a * point.slip_mm;
+        apposed[f] += if point.gap_mm.is_some_and(|gap| gap < APPOSITION_GAP_MM) { a } else { 0.0 };
+        frame.status[f] = frame.status[f].max(match point.status {
+            ContactStatus::Open => 0,
+            ContactStatus::Stick => 1,
+            ContactStatus::Slip => 2,
+        });
+    }
+    for f in 0..facets {
+        frame.gap_mm[f] /= area[f];
+        frame.pressure_mpa[f] /= area[f];
+        frame.slip_mm[f] /= area[f];
+        frame.apposed[f] = u8::from(apposed[f] > 0.5 * area[f]);
+    }
+    frame
+}

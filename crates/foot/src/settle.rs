@@ -1,0 +1,110 @@
+//! Tendons first, then weight.
+
+use crate::law::{SURGEON, TENDONS, WEIGHT};
+use crate::model::{ForefootModel, Role};
+use crate::{FootError, Progress};
+use osteotome_contact::{Equilibrium, LoadFactors, Pose, Settings, Stage, State, StepEvent};
+
+/// Greatest number of recorded moments; when there are twice as many, every second one is forgotten.
+const RECORDED_MOMENTS: usize = 12;
+
+/// Where a forefoot came to rest.
+pub(crate) struct Settled {
+    /// Final state.
+    pub(crate) state: State,
+    /// Pose of each head: its core patch.
+    pub(crate) heads: Vec<Pose>,
+    /// Ground load under each head, N.
+    pub(crate) loads_n: Vec<f64>,
+    /// Recorded moments, the last one being the final state.
+    pub(crate) moments: Vec<State>,
+}
+
+/// Load factors of tendons, weight and surgeon.
+fn factors(tendons: f64, weight: f64, surgeon: f64) -> LoadFactors {
+    let mut factors = vec![0.0; 3];
+    (factors[TENDONS], factors[WEIGHT], factors[SURGEON]) = (tendons, weight, surgeon);
+    LoadFactors(factors)
+}
+
+/// The load stages: tendons with the surgeon's push, then weight while the push is taken away.
+fn stages() -> [Stage; 2] {
+    let stage = |name: &str, from, to| Stage { name: name.into(), from, to, duration: 1.0 };
+    [
+        stage("tendons", factors(0.0, 0.0, 0.0), factors(1.0, 0.0, 1.0)),
+        stage("weight", factors(1.0, 0.0, 1.0), factors(1.0, 1.0, 0.0)),
+    ]
+}
+
+/// Settles `model` under tendons and `forefoot_n`; `foot` is "intact" or "cut" for messages.
+///
+/// # Errors
+/// If no equilibrium is found.
+pub(crate) fn settle(
+    model: &ForefootModel,
+    forefoot_n: f64,
+    foot: &'static str,
+    observer: &mut dyn FnMut(&Progress),
+) -> Result<Settled, FootError> {
+    let lost = |source| FootError::Equilibrium { foot, source };
+    let mut equilibrium = Equilibrium::new(model.assembly(forefoot_n), Settings::default()).map_err(lost)?;
+    let mut recorder = Recorder::default();
+    for stage in stages() {
+        let mut on_step = |event: &StepEvent, state: &State| {
+            if event.accepted {
+                recorder.note(state);
+                observer(&Progress::Settling {
+                    foot,
+                    stage: event.stage.clone(),
+                    ramp: event.ramp,
+                    step: event.step,
+                });
+            }
+        };
+        equilibrium.run_stage(&stage, &mut on_step).map_err(lost)?;
+    }
+    let state = equilibrium.state().clone();
+    recorder.finish(&state);
+    Ok(Settled {
+        heads: head_poses(model, &state),
+        loads_n: model.map.pads.iter().map(|&pad| state.connectors[pad].magnitude_n).collect(),
+        moments: recorder.moments,
+        state,
+    })
+}
+
+fn head_poses(model: &ForefootModel, state: &State) -> Vec<Pose> {
+    let pose = |i: usize| model.rays[i].head().pose(Role::Core, &state.bodies[model.head_body(i)]);
+    (0..model.rays.len()).filter_map(pose).collect()
+}
+
+/// Keeps an evenly thinned selection of accepted states.
+#[derive(Default)]
+struct Recorder {
+    moments: Vec<State>,
+    seen: usize,
+    stride_power: u32,
+}
+
+impl Recorder {
+    fn note(&mut self, state: &State) {
+        if self.seen.is_multiple_of(1 << self.stride_power) {
+            self.moments.push(state.clone());
+        }
+        self.seen += 1;
+        if self.moments.len() > 2 * RECORDED_MOMENTS {
+            let mut place = 0;
+            self.moments.retain(|_| {
+                place += 1;
+                place % 2 == 1
+            });
+            self.stride_power += 1;
+        }
+    }
+
+    fn finish(&mut self, state: &State) {
+        if self.moments.last().is_none_or(|last| last.time < state.time) {
+            self.moments.push(state.clone());
+        }
+    }
+}
