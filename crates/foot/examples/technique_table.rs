@@ -53,7 +53,7 @@ fn print_outcome(technique: Technique, outcome: &Outcome) {
     for (ray, head) in &outcome.heads {
         let [short, up, lateral] = travel(head);
         println!(
-            "  {ray} {short:6.2} {up:6.2} {lateral:6.2} mm  {:6.1} {:6.1} {:6.1} deg  {:6.1} N of {:6.1} N  contact {:5.1} of {:5.1} mm2",
+            "  {ray} {short:6.2} {up:6.2} {lateral:6.2} mm  {:6.1} {:6.1} {:6.1} deg  {:6.1} N of {:6.1} N  contact {:5.1} of {:5.1} mm2  intact strain {:6.0}",
             head.dorsiflexion_deg,
             head.valgus_deg,
             head.axial_rotation_deg,
@@ -61,6 +61,7 @@ fn print_outcome(technique: Technique, outcome: &Outcome) {
             head.intact_load_n,
             head.contact_area_mm2,
             head.face_area_mm2[0],
+            head.intact_dorsal_strain_microstrain,
         );
     }
 }

@@ -4,6 +4,7 @@ pub mod anatomy;
 mod cut_plane;
 mod error;
 pub mod frames;
+mod gauge;
 pub mod law;
 mod model;
 pub mod outcome;

@@ -62,7 +62,7 @@ pub struct HeadOutcome {
     pub intact_load_n: f64,
     /// Load over intact load.
     pub load_ratio: f64,
-    /// Least principal strain at the dorsal middle of the intact shaft under the same load, in millionths.
+    /// Strain along the intact shaft at its dorsal middle under the same load, in millionths; compression is negative.
     pub intact_dorsal_strain_microstrain: f64,
 }
 

@@ -26,6 +26,7 @@ pub(crate) fn outcome(
         head.load_n = cut.loads_n[i];
         head.intact_load_n = intact.loads_n[i];
         head.load_ratio = head.load_n / head.intact_load_n;
+        head.intact_dorsal_strain_microstrain = intact.dorsal_microstrain[i].unwrap_or(f64::NAN);
         if let RayModel::Cut { proximal, distal, removed_mm3 } = &model.rays[i] {
             let faces = [proximal.cut_face().len(), distal.cut_face().len()];
             describe_contact(&mut head, &cut.state.pairs[pair], faces);

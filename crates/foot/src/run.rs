@@ -14,10 +14,10 @@ use std::time::Instant;
 /// What a run is doing, for progress reports.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Progress {
-    /// Bones are cut and meshed.
-    Meshing(Vec<Ray>),
-    /// This many bodies are condensed.
-    Condensing(usize),
+    /// A bone is cut and meshed.
+    Meshing(Ray),
+    /// A body is condensed.
+    Condensing(String),
     /// A stage of the intact or of the cut foot moves on.
     Settling {
         /// Intact or cut.
@@ -29,8 +29,8 @@ pub enum Progress {
         /// Accepted steps so far.
         step: usize,
     },
-    /// Fields of this many recorded moments are recovered.
-    Recovering(usize),
+    /// Fields of the recorded moments are recovered.
+    Recovering,
 }
 
 /// Outcome and everything there is to see.
@@ -58,12 +58,12 @@ pub fn run(scenario: &Scenario, observer: &mut dyn FnMut(&Progress)) -> Result<R
     let settling = Instant::now();
     let whole: Vec<RayModel> = rays.iter().map(|ray| ray.whole.clone()).collect();
     let intact_model = ForefootModel::new(&foot, whole, scenario)?;
-    let intact = settle(&intact_model, forefoot_n, "intact", observer)?;
+    let intact = settle(&foot, &intact_model, forefoot_n, "intact", observer)?;
     let is_cut = rays.iter().any(|ray| ray.cut.is_some());
     let (model, cut) = if is_cut {
         let rays = rays.into_iter().map(|ray| ray.cut.unwrap_or(ray.whole)).collect();
         let model = ForefootModel::new(&foot, rays, scenario)?;
-        let settled = settle(&model, forefoot_n, "cut", observer)?;
+        let settled = settle(&foot, &model, forefoot_n, "cut", observer)?;
         (model, Some(settled))
     } else {
         (intact_model, None)
@@ -72,7 +72,7 @@ pub fn run(scenario: &Scenario, observer: &mut dyn FnMut(&Progress)) -> Result<R
 
     let settled = cut.as_ref().unwrap_or(&intact);
     let recovering = Instant::now();
-    observer(&Progress::Recovering(settled.moments.len()));
+    observer(&Progress::Recovering);
     let scene = scene(&model, &settled.moments)?;
     time_s.recover = recovering.elapsed().as_secs_f64();
     time_s.total = start.elapsed().as_secs_f64();

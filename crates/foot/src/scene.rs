@@ -4,6 +4,7 @@ use crate::FootError;
 use crate::frames::{BodyFrame, FaceFrame, Frame, LineFrame, Scene, VisibleBody, VisibleFace, VisibleLine};
 use crate::model::{BodyModel, ForefootModel};
 use osteotome_contact::{APPOSITION_GAP_MM, BodyState, ContactPoint, ContactStatus, State};
+use osteotome_geometry::Matrix3;
 
 /// Bodies, faces and lines of `model` at the recorded `moments`.
 ///
@@ -49,19 +50,26 @@ fn frame(model: &ForefootModel, state: &State) -> Result<Frame, FootError> {
 }
 
 fn body_frame(body: &BodyModel, state: &BodyState) -> Result<BodyFrame, FootError> {
-    let field = body
-        .condensed
-        .recover(&state.loads)
-        .map_err(|source| FootError::Elastic { body: body.name.clone(), source })?;
+    let (field, strains) = body.fields(state)?;
     let centre = body.condensed.flexible().centre;
-    let place =
-        |node: usize| state.motion.apply(&centre, &(body.mesh.nodes[node] + field.displacements_mm[node]));
-    let nodes = 0..body.mesh.nodes.len();
-    Ok(BodyFrame {
-        position_mm: nodes.clone().map(|n| place(n).into()).collect(),
-        displacement_mm: nodes.map(|n| (place(n) - body.mesh.nodes[n]).into()).collect(),
-        ..BodyFrame::default()
-    })
+    let mut frame = BodyFrame::default();
+    for (node, reference) in body.mesh.nodes.iter().enumerate() {
+        let place = state.motion.apply(&centre, &(reference + field.displacements_mm[node]));
+        frame.position_mm.push(place.into());
+        frame.displacement_mm.push((place - reference).into());
+        // Every node belongs to an element, so it has a sample.
+        let Some(sample) = strains.stiffest(node) else { continue };
+        frame.strain.push(six(&sample.strain));
+        frame.stress_mpa.push(six(&sample.stress_mpa));
+        frame.principal_strain.push(sample.principal_strains().values);
+        frame.von_mises_mpa.push(sample.von_mises_mpa());
+    }
+    Ok(frame)
+}
+
+/// xx, yy, zz, xy, yz, zx of a symmetric tensor.
+fn six(t: &Matrix3) -> [f64; 6] {
+    [t[(0, 0)], t[(1, 1)], t[(2, 2)], t[(0, 1)], t[(1, 2)], t[(0, 2)]]
 }
 
 /// Area means over the quadrature points of each of the first `facets` facets.

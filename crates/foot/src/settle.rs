@@ -1,7 +1,9 @@
 //! Tendons first, then weight.
 
+use crate::anatomy::FootAnatomy;
+use crate::gauge::dorsal_microstrain;
 use crate::law::{SURGEON, TENDONS, WEIGHT};
-use crate::model::{ForefootModel, Role};
+use crate::model::{ForefootModel, RayModel, Role};
 use crate::{FootError, Progress};
 use osteotome_contact::{Equilibrium, LoadFactors, Pose, Settings, Stage, State, StepEvent};
 
@@ -16,6 +18,8 @@ pub(crate) struct Settled {
     pub(crate) heads: Vec<Pose>,
     /// Ground load under each head, N.
     pub(crate) loads_n: Vec<f64>,
+    /// Strain along the shaft at its dorsal middle, of each ray that is whole, in millionths.
+    pub(crate) dorsal_microstrain: Vec<Option<f64>>,
     /// Recorded moments, the last one being the final state.
     pub(crate) moments: Vec<State>,
 }
@@ -41,6 +45,7 @@ fn stages() -> [Stage; 2] {
 /// # Errors
 /// If no equilibrium is found.
 pub(crate) fn settle(
+    anatomy: &FootAnatomy,
     model: &ForefootModel,
     forefoot_n: f64,
     foot: &'static str,
@@ -66,6 +71,7 @@ pub(crate) fn settle(
     let state = equilibrium.state().clone();
     recorder.finish(&state);
     Ok(Settled {
+        dorsal_microstrain: gauges(anatomy, model, &state)?,
         heads: head_poses(model, &state),
         loads_n: model.map.pads.iter().map(|&pad| state.connectors[pad].magnitude_n).collect(),
         moments: recorder.moments,
@@ -76,6 +82,21 @@ pub(crate) fn settle(
 fn head_poses(model: &ForefootModel, state: &State) -> Vec<Pose> {
     let pose = |i: usize| model.rays[i].head().pose(Role::Core, &state.bodies[model.head_body(i)]);
     (0..model.rays.len()).filter_map(pose).collect()
+}
+
+fn gauges(
+    anatomy: &FootAnatomy,
+    model: &ForefootModel,
+    state: &State,
+) -> Result<Vec<Option<f64>>, FootError> {
+    let gauge = |(i, ray): (usize, &RayModel)| match ray {
+        RayModel::Whole(body) => {
+            let at = &state.bodies[model.head_body(i)];
+            dorsal_microstrain(&anatomy.rays[i], body, at).map(Some)
+        }
+        RayModel::Cut { .. } => Ok(None),
+    };
+    model.rays.iter().enumerate().map(gauge).collect()
 }
 
 /// Keeps an evenly thinned selection of accepted states.

@@ -9,7 +9,7 @@ use crate::scenario::Bone;
 use crate::{FootError, Ray};
 use nalgebra::UnitQuaternion;
 use osteotome_contact::{Anchor, Body, BodyState, Pose};
-use osteotome_elastic::{CondensedBody, DistributingPatch, ElementMaterials};
+use osteotome_elastic::{CondensedBody, DisplacementField, DistributingPatch, ElementMaterials, StrainField};
 use osteotome_geometry::{Plane, Point3, SurfaceIndex, Vector3};
 use osteotome_mesh::{Fragment, TetMesh};
 
@@ -70,7 +70,10 @@ pub(crate) struct BodyModel {
 }
 
 impl BodyPlan {
-    /// Plans the piece `piece` of `ray`. `cut` is its cut face (normal out of it) and the reference of its sleeve.
+    /// Plans the piece `piece` of `ray`; `sleeve` is the reference point of its sleeve if it is cut.
+    ///
+    /// # Errors
+    /// If the material constants are not those of a solid.
     pub(crate) fn new(
         ray: &RayAnatomy,
         at: &Attachments,
@@ -79,16 +82,24 @@ impl BodyPlan {
         fragment: Fragment,
         piece: Piece,
         sleeve: Option<Point3>,
-    ) -> Self {
+    ) -> Result<Self, FootError> {
         let face: Option<&Plane> = fragment.faces.first().map(|(_, plane)| plane);
         let ends = (piece.has_base(), piece.has_head());
-        Self {
-            name: piece.name(ray.ray),
-            materials: materials_of(&fragment.mesh, surface, bone),
+        let name = piece.name(ray.ray);
+        let materials = materials_of(&fragment.mesh, surface, bone)
+            .map_err(|source| FootError::Elastic { body: name.clone(), source })?;
+        Ok(Self {
+            name,
+            materials,
             interface: interface_of(&fragment),
             patches: patches_of(ray, at, &fragment.mesh, ends, face.zip(sleeve)),
             fragment,
-        }
+        })
+    }
+
+    /// Its name.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// The roles its patches play.
@@ -175,5 +186,16 @@ impl BodyModel {
             position: state.motion.apply(&flexible.centre, &(reference + part(0))),
             rotation: state.motion.rotation * turn,
         })
+    }
+
+    /// Elastic displacement, strain and stress inside, in the frame of the body.
+    ///
+    /// # Errors
+    /// If the state is not one of this body.
+    pub(crate) fn fields(&self, state: &BodyState) -> Result<(DisplacementField, StrainField), FootError> {
+        let describe = |source| FootError::Elastic { body: self.name.clone(), source };
+        let field = self.condensed.recover(&state.loads).map_err(describe)?;
+        let strains = StrainField::new(&self.mesh, &self.materials, &field).map_err(describe)?;
+        Ok((field, strains))
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn build_rays(
     observer: &mut dyn FnMut(&Progress),
 ) -> Result<Vec<BuiltRay>, FootError> {
     let start = Instant::now();
-    observer(&Progress::Meshing(foot.rays.iter().map(|ray| ray.ray).collect()));
+    foot.rays.iter().for_each(|ray| observer(&Progress::Meshing(ray.ray)));
     let jobs = jobs(scenario, foot)?;
     let meshed: Vec<Meshed> =
         jobs.into_par_iter().map(|job| mesh(scenario, job)).collect::<Result<_, _>>()?;
@@ -54,7 +54,7 @@ pub(crate) fn build_rays(
     time_s.assemble = start.elapsed().as_secs_f64();
 
     let start = Instant::now();
-    observer(&Progress::Condensing(is_cut.iter().map(|cut| 1 + usize::from(*cut)).sum()));
+    plans.iter().flat_map(RayPlan::names).for_each(|name| observer(&Progress::Condensing(name)));
     let models: Vec<RayModel> = plans.into_par_iter().map(RayPlan::condense).collect::<Result<_, _>>()?;
     time_s.condense = start.elapsed().as_secs_f64();
     Ok(paired(models, &is_cut))
@@ -89,7 +89,7 @@ fn mesh<'a>(scenario: &Scenario, job: Job<'a>) -> Result<Meshed<'a>, FootError> 
 
 fn plan(scenario: &Scenario, meshed: Meshed) -> Result<RayPlan, FootError> {
     match meshed {
-        Meshed::Whole(ray, fragment) => Ok(plan_whole(scenario, ray, fragment)),
+        Meshed::Whole(ray, fragment) => plan_whole(scenario, ray, fragment),
         Meshed::Cut(ray, cut, osteotomy, bone) => plan_cut(scenario, ray, &cut, osteotomy, bone),
     }
 }

@@ -55,6 +55,14 @@ pub(crate) enum RayPlan {
 }
 
 impl RayPlan {
+    /// Names of its bodies.
+    pub(crate) fn names(&self) -> Vec<String> {
+        match self {
+            Self::Whole(plan) => vec![plan.name().to_owned()],
+            Self::Cut(proximal, distal, _) => vec![proximal.name().to_owned(), distal.name().to_owned()],
+        }
+    }
+
     /// Condenses the bodies.
     ///
     /// # Errors
@@ -111,10 +119,18 @@ fn swallowed(ray: Ray, osteotomy: &Osteotomy, what: String) -> FootError {
 }
 
 /// Plans the intact ray from its mesh.
-pub(crate) fn plan_whole(scenario: &Scenario, ray: &RayAnatomy, mesh: Fragment) -> RayPlan {
+///
+/// # Errors
+/// If the material constants are not those of a solid.
+pub(crate) fn plan_whole(
+    scenario: &Scenario,
+    ray: &RayAnatomy,
+    mesh: Fragment,
+) -> Result<RayPlan, FootError> {
     let at = Attachments::of(ray, &scenario.soft_tissue);
     let surface = SurfaceIndex::new(&ray.surface);
-    RayPlan::Whole(BodyPlan::new(ray, &at, &surface, &scenario.bone, mesh, Piece::Whole, None))
+    let plan = BodyPlan::new(ray, &at, &surface, &scenario.bone, mesh, Piece::Whole, None)?;
+    Ok(RayPlan::Whole(plan))
 }
 
 /// Plans the two fragments of a cut ray from their meshes.
@@ -138,7 +154,7 @@ pub(crate) fn plan_cut(
             what: "the cut left no such fragment".into(),
         })?;
         let sleeve = Some(cut.middle.origin);
-        Ok(BodyPlan::new(ray, &at, &surface, &scenario.bone, fragment, piece, sleeve))
+        BodyPlan::new(ray, &at, &surface, &scenario.bone, fragment, piece, sleeve)
     };
     let (proximal, distal): (BodyPlan, BodyPlan) = (plan(Piece::Proximal)?, plan(Piece::Distal)?);
     let roles = distal.roles();
