@@ -184,6 +184,24 @@ fn every_foot_has_its_frame_and_side() {
 }
 
 #[test]
+fn mirrored_foot_is_the_other_side() {
+    for foot in feet() {
+        let surfaces: Vec<_> = foot.iter().map(|bone| read_surface(&bone.file).unwrap()).collect();
+        let images: Vec<_> = surfaces.iter().map(mirrored).collect();
+        let frame_of = |surfaces: &[TriangleSurface]| {
+            let bones =
+                foot.iter().zip(surfaces).map(|(bone, surface)| RayBone { ray: bone.ray as u8, surface });
+            find_foot_frame(&bones.collect::<Vec<_>>(), None, None).unwrap()
+        };
+        let (frame, image) = (frame_of(&surfaces), frame_of(&images));
+        assert_ne!(frame.side, image.side);
+        let mirror = |v: &Vector3| Vector3::new(-v.x, v.y, v.z);
+        assert!((mirror(&frame.dorsal) - image.dorsal.into_inner()).norm() < 1e-6);
+        assert!((mirror(&frame.distal) - image.distal.into_inner()).norm() < 1e-6);
+    }
+}
+
+#[test]
 fn dorsal_of_a_single_bone_with_known_ray_and_side() {
     for bone in measured_bones() {
         let hints = FrameHints {

@@ -72,3 +72,27 @@ fn bone_in_metres_is_reported_in_millimetres() {
     assert!(report.scale == 1000.0 && !report.diagnosis.is_usable());
     assert!((report.frame.unwrap().length_mm - 77.2).abs() < 0.3);
 }
+
+/// Literature 1.2, set B (the same right foot, measured by others): width and height of head and base, distance of the narrowest
+/// section from the tip and its width and height, of M1 to M5.
+#[test]
+fn sizes_agree_with_published_ones() {
+    let heads = [[21.4, 18.9], [10.5, 14.3], [9.6, 14.2], [10.3, 13.4], [11.0, 12.8]];
+    let bases = [[21.0, 30.8], [17.5, 21.7], [18.4, 21.0], [19.2, 17.9], [17.6, 18.7]];
+    let necks = [[31.5, 12.9, 13.5], [22.0, 7.0, 8.1], [21.0, 6.1, 8.6], [17.5, 6.1, 8.3], [17.5, 8.2, 9.6]];
+    for bone in measured_bones().iter().filter(|bone| bone.dataset == "tlem2_ct" && !bone.left) {
+        let surface = read_surface(&bone.file).unwrap();
+        let hints = FrameHints { ray: Some(bone.ray as u8), side: Some(Side::Right), ..Default::default() };
+        let frame = find_bone_frame(&surface, &hints).unwrap();
+        let found = measure_landmarks(&surface, &frame).unwrap();
+        let neck =
+            [found.narrowest.distance_from_tip_mm, found.narrowest.width_mm, found.narrowest.height_mm];
+        // Dorsal differs by a few degrees between the two, which turns width into height.
+        let near =
+            |a: &[f64], b: &[f64], limit_mm: f64| a.iter().zip(b).all(|(x, y)| (x - y).abs() < limit_mm);
+        let k = bone.ray - 1;
+        assert!(near(&found.head_width_height_mm, &heads[k], 1.0), "M{}: {found:?}", bone.ray);
+        assert!(near(&found.base_width_height_mm, &bases[k], 1.8), "M{}: {found:?}", bone.ray);
+        assert!(near(&neck, &necks[k], 0.8), "M{}: {found:?}", bone.ray);
+    }
+}

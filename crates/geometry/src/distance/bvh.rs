@@ -41,7 +41,8 @@ impl BoundingBox {
     /// Squared distance from `p` to the box, mm²; 0 inside.
     pub(super) fn squared_distance(&self, p: &Point3) -> f64 {
         let outside = |k: usize| (self.min[k] - p[k]).max(p[k] - self.max[k]).max(0.0);
-        (0..3).map(|k| outside(k).powi(2)).sum()
+        let [x, y, z] = [outside(0), outside(1), outside(2)];
+        x * x + y * y + z * z
     }
 
     fn union(&self, other: &Self) -> Self {

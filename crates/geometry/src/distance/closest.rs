@@ -31,15 +31,17 @@ impl SurfaceIndex {
     pub fn closest_point_within(&self, query: &Point3, radius_mm: f64) -> Option<ClosestPoint> {
         let mut best_squared = radius_mm * radius_mm;
         let mut best = None;
-        let mut stack = vec![(0.0, 0)];
+        let mut stack = Stack::new();
+        stack.push((0.0, 0));
         while let Some((squared, at)) = stack.pop() {
-            let Some(node) = self.nodes.get(at).filter(|_| squared < best_squared) else { continue };
+            let Some(node) = self.nodes.get(at as usize).filter(|_| squared < best_squared) else { continue };
             if node.count == 0 {
-                let mut children =
-                    [at + 1, node.first as usize].map(|k| (self.nodes[k].bounds.squared_distance(query), k));
+                let child = |k: u32| (self.nodes[k as usize].bounds.squared_distance(query), k);
+                let (left, right) = (child(at + 1), child(node.first));
                 // The nearer child is pushed last and therefore looked at first.
-                children.sort_by(|a, b| b.0.total_cmp(&a.0));
-                stack.extend(children);
+                let (farther, nearer) = if left.0 <= right.0 { (right, left) } else { (left, right) };
+                stack.push(farther);
+                stack.push(nearer);
             }
             for slot in node.triangles() {
                 let (point, feature) = closest_point_of_triangle(&self.corners[slot], query);
@@ -65,6 +67,29 @@ impl SurfaceIndex {
         let normal = self.pseudonormals.at(closest.triangle, closest.feature);
         let outside = normal.dot(&(query - closest.point)) >= 0.0;
         if outside { closest.distance_mm } else { -closest.distance_mm }
+    }
+}
+
+/// Nodes still to be visited, without an allocation a query. Halving keeps the tree less than 32 levels deep, and each level
+/// leaves one node behind.
+struct Stack {
+    entries: [(f64, u32); 64],
+    count: usize,
+}
+
+impl Stack {
+    fn new() -> Self {
+        Self { entries: [(0.0, 0); 64], count: 0 }
+    }
+
+    fn push(&mut self, entry: (f64, u32)) {
+        self.entries[self.count] = entry;
+        self.count += 1;
+    }
+
+    fn pop(&mut self) -> Option<(f64, u32)> {
+        self.count = self.count.checked_sub(1)?;
+        Some(self.entries[self.count])
     }
 }
 

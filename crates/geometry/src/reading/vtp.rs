@@ -17,7 +17,10 @@ pub(super) fn parse(content: &[u8]) -> Result<RawSurface, ReadFailure> {
     if !starts_with_text(&content[content.len().saturating_sub(256)..], 256, "</VTKFile>") {
         return Err(ReadFailure::Truncated { missing: "the VTKFile element does not end".into() });
     }
-    // vtkio 0.7.0-rc2 unwraps missing `Points` elements and empty arrays; a bad file must not end the program.
+    if !content.windows(7).any(|window| window == b"<Points") {
+        return Err(malformed("there is no Points element".into()));
+    }
+    // vtkio 0.7.0-rc2 unwraps missing elements and empty arrays; a bad file must not end the program.
     let parsed = catch_unwind(AssertUnwindSafe(|| vtkio::Vtk::parse_xml(content)))
         .map_err(|_| malformed("an element or array is missing".into()))?
         .map_err(|cause| malformed(cause.to_string()))?;
