@@ -3,7 +3,7 @@
 use nalgebra::DMatrix;
 use osteotome_geometry::Vector3;
 use osteotome_mesh::TetMesh;
-use osteotome_sparse::{Cholesky, FactorSize, Shift, SymbolicCholesky, available_memory_gb};
+use osteotome_sparse::{BlockMatrix, Cholesky, FactorSize, Shift, SymbolicCholesky, available_memory_gb};
 
 use crate::assembly::{self, Connectivity, NO_PLACE};
 use crate::condensed_body::DisplacementField;
@@ -11,22 +11,21 @@ use crate::error::ElasticError;
 use crate::material::ElementMaterials;
 use crate::supports::Supports;
 
-/// A factorised body with prescribed displacements at its supports.
+/// An assembled body with supports, ready to be factorised.
 #[derive(Debug)]
-pub struct ClampedBody<'a> {
+pub struct ClampedSystem<'a> {
     mesh: &'a TetMesh,
     materials: &'a ElementMaterials,
     connectivity: Connectivity,
     supports: Supports,
     /// Nodes with unknowns: all but the fully supported ones.
     free: Vec<u32>,
-    /// Diagonal entries of the supported components of nodes with unknowns, zero elsewhere.
-    pinned: Vec<f64>,
-    factor: Cholesky,
+    symbolic: SymbolicCholesky,
+    matrix: BlockMatrix,
 }
 
-impl<'a> ClampedBody<'a> {
-    /// Assembles and factorises, with fully supported nodes left out of the unknowns.
+impl<'a> ClampedSystem<'a> {
+    /// Orders and assembles, with fully supported nodes left out of the unknowns.
     ///
     /// # Errors
     /// If the mesh or the materials are unusable, if the supports leave the body free to move, or if the factor would
@@ -48,10 +47,65 @@ impl<'a> ClampedBody<'a> {
         for (&node, &place) in free.iter().zip(symbolic.place_of_node()) {
             places[node as usize] = place;
         }
-        let mut matrix = assembly::stiffness(mesh, materials, &connectivity, &symbolic, &places);
-        let pinned = matrix.pin(&symbolic, &pinned_unknowns(mesh.nodes.len(), &free, supports));
-        let factor = Cholesky::factorise(symbolic, matrix, Shift::None)?;
-        Ok(Self { mesh, materials, connectivity, supports: supports.clone(), free, pinned, factor })
+        let matrix = assembly::stiffness(mesh, materials, &connectivity, &symbolic, &places);
+        Ok(Self { mesh, materials, connectivity, supports: supports.clone(), free, symbolic, matrix })
+    }
+
+    /// Predicted size of the factorisation.
+    #[must_use]
+    pub fn factor_size(&self) -> FactorSize {
+        self.symbolic.size()
+    }
+
+    /// Row, column and value of each entry of the lower triangle, three unknowns a free node, for other solvers.
+    pub fn lower_entries(&self) -> impl Iterator<Item = (usize, usize, f64)> {
+        self.matrix.lower_entries(&self.symbolic)
+    }
+
+    /// Factorises.
+    ///
+    /// # Errors
+    /// If the stiffness matrix is not positive definite, or memory runs out.
+    pub fn factorise(mut self) -> Result<ClampedBody<'a>, ElasticError> {
+        let marked = pinned_unknowns(self.mesh.nodes.len(), &self.free, &self.supports);
+        let pinned = self.matrix.pin(&self.symbolic, &marked);
+        let factor = Cholesky::factorise(self.symbolic, self.matrix, Shift::None)?;
+        Ok(ClampedBody {
+            mesh: self.mesh,
+            materials: self.materials,
+            connectivity: self.connectivity,
+            supports: self.supports,
+            free: self.free,
+            pinned,
+            factor,
+        })
+    }
+}
+
+/// A factorised body with prescribed displacements at its supports.
+#[derive(Debug)]
+pub struct ClampedBody<'a> {
+    mesh: &'a TetMesh,
+    materials: &'a ElementMaterials,
+    connectivity: Connectivity,
+    supports: Supports,
+    free: Vec<u32>,
+    /// Diagonal entries of the supported components of nodes with unknowns, zero elsewhere.
+    pinned: Vec<f64>,
+    factor: Cholesky,
+}
+
+impl<'a> ClampedBody<'a> {
+    /// Assembles and factorises.
+    ///
+    /// # Errors
+    /// As [`ClampedSystem::new`] and [`ClampedSystem::factorise`].
+    pub fn new(
+        mesh: &'a TetMesh,
+        materials: &'a ElementMaterials,
+        supports: &Supports,
+    ) -> Result<Self, ElasticError> {
+        ClampedSystem::new(mesh, materials, supports)?.factorise()
     }
 
     /// Size of the factorisation.

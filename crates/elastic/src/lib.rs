@@ -20,7 +20,7 @@ mod rigid_motion;
 mod strain_field;
 mod supports;
 
-pub use clamped_body::{ClampedBody, solve_clamped};
+pub use clamped_body::{ClampedBody, ClampedSystem, solve_clamped};
 pub use condensed_body::{CondensedBody, DisplacementField};
 pub use cortex::CorticalThickness;
 pub use density::{DensityCalibration, ModulusLaw};

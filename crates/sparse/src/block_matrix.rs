@@ -55,6 +55,20 @@ impl BlockMatrix {
         parts
     }
 
+    /// Row, column and value of each stored entry, in the caller's numbering, the row not above the column.
+    pub fn lower_entries(&self, symbolic: &SymbolicCholesky) -> impl Iterator<Item = (usize, usize, f64)> {
+        let caller = |unknown: usize| 3 * symbolic.order.old_of_new[unknown / 3] as usize + unknown % 3;
+        (0..symbolic.unknowns()).flat_map(move |column| {
+            let own = caller(column);
+            let range = symbolic.column_starts[column] as usize..symbolic.column_starts[column + 1] as usize;
+            let entries = symbolic.rows[range.clone()].iter().zip(&self.values[range]);
+            entries.map(move |(&row, &value)| {
+                let other = caller(row as usize);
+                (own.max(other), own.min(other), value)
+            })
+        })
+    }
+
     /// Uncouples the marked unknowns (caller's numbering) from all others, and returns their diagonal entries.
     ///
     /// The diagonal is kept, so the conditioning is; unknowns that are not marked get zero in the result.

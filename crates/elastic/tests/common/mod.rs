@@ -1,6 +1,8 @@
 //! Boxes of tetrahedra for the tests.
 #![allow(dead_code)]
 
+pub(crate) mod deck;
+
 use nalgebra::Matrix3;
 use osteotome_elastic::DisplacementField;
 use osteotome_geometry::{Point3, Vector3};

@@ -1,0 +1,97 @@
+//! Processor time of one linear solve, stage by stage: `stages DECK|SURFACE.stl [size_mm] [matrix file]`.
+//!
+//! A surface is meshed with Tet10 and held at the nodes of its lowest twentieth along x. The matrix file holds the
+//! lower triangle for the comparison with other solvers: `n`, `entries`, then row, column (u32) and value (f64) each.
+#![allow(clippy::print_stdout)]
+
+#[allow(dead_code)]
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use std::io::Write as _;
+
+use common::deck::Deck;
+use nalgebra::Vector3;
+use osteotome_elastic::{ClampedSystem, ElementMaterials, IsotropicMaterial, Supports};
+use osteotome_mesh::{ElementOrder, MeshOptions, mesh_solid};
+
+type Failure = Box<dyn std::error::Error>;
+
+/// Processor time of all threads so far, seconds.
+fn processor_seconds() -> f64 {
+    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten().flatten();
+    let nanoseconds = tasks.filter_map(|task| {
+        let text = std::fs::read_to_string(task.path().join("schedstat")).ok()?;
+        text.split_whitespace().next()?.parse::<f64>().ok()
+    });
+    nanoseconds.sum::<f64>() * 1e-9
+}
+
+fn load(arguments: &[String]) -> Result<Deck, Failure> {
+    let name = arguments.first().ok_or("name of a deck or a surface?")?;
+    if !name.ends_with(".stl") {
+        return Ok(Deck::find(name).ok_or("deck not found")?);
+    }
+    let size_mm = arguments.get(1).ok_or("size_mm?")?.parse()?;
+    let surface = osteotome_geometry::read_surface(std::path::Path::new(name))?;
+    let options = MeshOptions { size_mm, cut_size_mm: size_mm, order: ElementOrder::Quadratic };
+    let mesh = mesh_solid(&surface, &options)?.mesh;
+    let ends =
+        mesh.nodes.iter().fold([f64::INFINITY, f64::NEG_INFINITY], |[a, b], p| [a.min(p.x), b.max(p.x)]);
+    let clamped = common::nodes_where(&mesh, |p| p.x < ends[0] + 0.05 * (ends[1] - ends[0]));
+    let tip = common::nodes_where(&mesh, |p| p.x > ends[1] - 0.05 * (ends[1] - ends[0]));
+    let mut loads_n = vec![Vector3::zeros(); mesh.nodes.len()];
+    for &node in &tip {
+        loads_n[node as usize].z = 150.0 / tip.len() as f64;
+    }
+    Ok(Deck { mesh, clamped, loads_n })
+}
+
+fn write_matrix(system: &ClampedSystem<'_>, path: &str) -> Result<(), Failure> {
+    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    file.write_all(&(system.factor_size().unknowns as u64).to_le_bytes())?;
+    file.write_all(&(system.lower_entries().count() as u64).to_le_bytes())?;
+    for (row, column, value) in system.lower_entries() {
+        file.write_all(&(row as u32).to_le_bytes())?;
+        file.write_all(&(column as u32).to_le_bytes())?;
+        file.write_all(&value.to_le_bytes())?;
+    }
+    Ok(file.flush()?)
+}
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let deck = load(&arguments)?;
+    let bone = IsotropicMaterial { modulus_mpa: 10_000.0, poisson: 0.3 };
+    let materials = ElementMaterials::homogeneous(&deck.mesh, bone)?;
+    let start = processor_seconds();
+    let system = ClampedSystem::new(&deck.mesh, &materials, &Supports::clamped(&deck.clamped))?;
+    let assembled = processor_seconds();
+    let size = system.factor_size();
+    if let Some(path) = arguments.get(2) {
+        write_matrix(&system, path)?;
+    }
+    let before = processor_seconds();
+    let body = system.factorise()?;
+    let factorised = processor_seconds();
+    let field = body.solve_at_rest(&deck.loads_n)?;
+    let solved = processor_seconds();
+    println!(
+        "{}: {} elements, {} unknowns, {:.1} M entries, {:.1} GF, {:.2} GB",
+        arguments[0],
+        deck.mesh.corners.len(),
+        size.unknowns,
+        size.entries * 1e-6,
+        size.flops * 1e-9,
+        size.memory_gb
+    );
+    println!(
+        "processor time: order and assemble {:.3} s, factorise {:.3} s, solve {:.3} s, together {:.3} s",
+        assembled - start,
+        factorised - before,
+        solved - factorised,
+        solved - before + assembled - start
+    );
+    println!("f.u/150 = {:.6} mm", deck.check_value(&field.displacements_mm));
+    Ok(())
+}
