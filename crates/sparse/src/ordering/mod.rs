@@ -3,6 +3,7 @@
 //! George, "Nested dissection of a regular finite element mesh", SIAM J. Numer. Anal. 10 (1973) 345.
 
 mod minimum_degree;
+mod refinement;
 mod separator;
 mod subgraph;
 
