@@ -28,8 +28,8 @@ struct Refinement<'a> {
     trail: Vec<(u32, Side)>,
 }
 
-/// Improves a separator in place and returns its size.
-pub(super) fn refine(graph: &NodalGraph, sides: &mut [Side]) -> usize {
+/// Improves a separator in place.
+pub(super) fn refine(graph: &NodalGraph, sides: &mut [Side]) {
     let mut sizes = [0; 3];
     for side in sides.iter() {
         sizes[index(*side)] += 1;
@@ -42,7 +42,6 @@ pub(super) fn refine(graph: &NodalGraph, sides: &mut [Side]) -> usize {
             break;
         }
     }
-    refinement.sizes[2]
 }
 
 fn index(side: Side) -> usize {

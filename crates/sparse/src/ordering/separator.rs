@@ -20,12 +20,13 @@ pub(super) const LARGEST_SHARE: f64 = 0.6;
 /// Separates the piece so that no edge joins the two sides.
 pub(super) fn vertex_separator(piece: &Subgraph) -> Vec<Side> {
     let cuts = principal_axes(&piece.positions).map(|axis| PlaneCut::best_along(piece, &axis));
-    let refined = cuts.into_iter().map(|cut| {
-        let mut sides = cut.sides(piece);
-        let size = refinement::refine(&piece.graph, &mut sides);
-        (size, sides)
-    });
-    refined.min_by_key(|(size, _)| *size).map_or_else(Vec::new, |(_, sides)| sides)
+    // Refining all three instead of the smallest saves less than one per cent of the flops.
+    let Some(smallest) = cuts.iter().min_by_key(|cut| cut.separator) else {
+        return Vec::new();
+    };
+    let mut sides = smallest.sides(piece);
+    refinement::refine(&piece.graph, &mut sides);
+    sides
 }
 
 /// Axes of inertia of the nodes.
@@ -40,6 +41,8 @@ fn principal_axes(positions: &[[f64; 3]]) -> [Vector3<f64>; 3] {
 /// A cut of the nodes, ranked along an axis, between two ranks.
 struct PlaneCut {
     rank_of: Vec<u32>,
+    /// Nodes of the separator.
+    separator: u32,
     /// Nodes below the cut.
     below: usize,
     /// Whether the separator is taken from the nodes below the cut or from those above.
@@ -60,7 +63,7 @@ impl PlaneCut {
                 best = best.min((sizes[below], imbalance, below, from_below));
             }
         }
-        Self { rank_of, below: best.2, separator_below: best.3 }
+        Self { rank_of, separator: best.0, below: best.2, separator_below: best.3 }
     }
 
     fn sides(&self, piece: &Subgraph) -> Vec<Side> {
