@@ -5,10 +5,14 @@ use robust::{Coord, Coord3D, orient2d, orient3d};
 use crate::topology::names_twice;
 use crate::{BoundingBox, Point3, SurfaceIndex, TriangleSurface};
 
+/// The search stops at this many pairs: such a surface is no solid, and all pairs of a heap of coincident facets would
+/// fill the memory.
+const MOST_PAIRS: usize = 1_000_000;
+
 /// Pairs of triangles `(a, b)`, `a < b`, that share a point other than a common vertex or edge, sorted.
 ///
 /// All decisions are signs of determinants evaluated exactly (Shewchuk, *Discrete Comput. Geom.* 18, 1997).
-/// Triangles without area are passed over.
+/// Triangles without area are passed over. At most a little over a million pairs are returned.
 #[must_use]
 pub fn self_intersections(surface: &TriangleSurface, index: &SurfaceIndex) -> Vec<[u32; 2]> {
     let has_area: Vec<bool> = (0..surface.triangles.len())
@@ -16,6 +20,9 @@ pub fn self_intersections(surface: &TriangleSurface, index: &SurfaceIndex) -> Ve
         .collect();
     let mut pairs = Vec::new();
     for a in (0..surface.triangles.len() as u32).filter(|&a| has_area[a as usize]) {
+        if pairs.len() > MOST_PAIRS {
+            break;
+        }
         for b in index.triangles_near(&BoundingBox::around(&surface.corners(a as usize))) {
             if b > a && has_area[b as usize] && pair_meets(surface, a as usize, b as usize) {
                 pairs.push([a, b]);

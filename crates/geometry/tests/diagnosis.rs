@@ -102,6 +102,13 @@ fn flat_fold_is_a_self_intersection() {
 }
 
 #[test]
+fn a_heap_of_equal_facets_is_diagnosed_in_time() {
+    let sheet = cuboid([0.0; 3], [10.0; 3]);
+    let heap = (0..300).fold(sheet.clone(), |heap, _| both(heap, &sheet));
+    assert!(magnitude(&diagnose(&heap), Defect::SelfIntersections) > 100.0);
+}
+
+#[test]
 fn torus_has_a_handle() {
     const N: usize = 24;
     let point = |i: usize, j: usize| {

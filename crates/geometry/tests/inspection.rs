@@ -96,3 +96,19 @@ fn sizes_agree_with_published_ones() {
         assert!(near(&neck, &necks[k], 0.8), "M{}: {found:?}", bone.ray);
     }
 }
+
+/// The shipped bones are left bones in their own ray frame: head centre at the origin, +x distal, +z dorsal.
+#[test]
+fn shipped_bones_are_clean_and_in_their_frame() {
+    let meshes = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../meshes");
+    for ray in 1..=5 {
+        let path = meshes.join(format!("M{ray}_left.stl"));
+        let hints = FrameHints { ray: Some(ray), side: Some(Side::Left), ..Default::default() };
+        let report = inspect_surface(path, &hints).unwrap();
+        assert!(report.diagnosis.is_clean(), "M{ray}: {:?}", report.diagnosis.findings);
+        let frame = report.frame.unwrap();
+        let [distal, dorsal] = [frame.distal.x, frame.dorsal.z].map(|cosine| cosine.acos().to_degrees());
+        assert!(distal < 3.0 && dorsal < 15.0, "M{ray}: distal {distal}°, dorsal {dorsal}°");
+        assert!(frame.head_centre.coords.norm() < 1.5, "M{ray}: {}", frame.head_centre);
+    }
+}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{BoneFrame, Certainty, FrameError, FrameHints, Side, find_bone_frame};
-use crate::{Matrix3, Point3, TriangleSurface, UnitVector3, Vector3};
+use crate::{Matrix3, Point3, TriangleSurface, UnitVector3, Vector3, serial};
 
 /// Mean declination of the shafts of M2–M4 against the plane of support that is assumed, degrees: the mean over two
 /// measured feet, 24.4 (LHDL CT) and 20.1 (TLEM2 CT), not weight bearing.
@@ -26,11 +26,13 @@ pub struct RayBone<'a> {
 }
 
 /// The frame of a foot: x distal, y towards the left of the body, z dorsal, in the coordinates of its surfaces.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FootFrame {
     /// Mean direction of M2–M4 in the plane of support.
+    #[serde(serialize_with = "serial::direction")]
     pub distal: UnitVector3,
     /// Normal of the plane of support, upward.
+    #[serde(serialize_with = "serial::direction")]
     pub dorsal: UnitVector3,
     /// Side of the body, given or found.
     pub side: Side,
