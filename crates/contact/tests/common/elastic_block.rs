@@ -19,12 +19,25 @@ pub(crate) fn elastic_body(
     touching: &Where,
     patches: &[(Point3, &Where)],
 ) -> Body {
-    let chosen: Vec<&BoundaryFacet> = mesh.facets.iter().filter(|f| touching(&centroid(mesh, f))).collect();
-    let mut nodes: Vec<u32> = chosen.iter().flat_map(|facet| facet_nodes(mesh, facet)).collect();
+    let chosen = mesh.facets.iter().filter(|f| touching(&centroid(mesh, f))).copied().collect();
+    let patches: Vec<DistributingPatch> =
+        patches.iter().map(|(reference, here)| patch(mesh, *reference, here)).collect();
+    elastic_body_of(name, mesh, modulus_mpa, chosen, &patches)
+}
+
+/// The same with facets and patches given.
+pub(crate) fn elastic_body_of(
+    name: &str,
+    mesh: &TetMesh,
+    modulus_mpa: f64,
+    touching: Vec<BoundaryFacet>,
+    patches: &[DistributingPatch],
+) -> Body {
+    let mut nodes: Vec<u32> = touching.iter().flat_map(|facet| facet_nodes(mesh, facet)).collect();
     nodes.sort_unstable();
     nodes.dedup();
     let local = |node: u32| nodes.binary_search(&node).expect("an interface node") as u32;
-    let facets = chosen
+    let facets = touching
         .iter()
         .map(|facet| InterfaceFacet {
             corners: facet.corners.map(local),
@@ -33,9 +46,7 @@ pub(crate) fn elastic_body(
         .collect();
     let material = IsotropicMaterial { modulus_mpa, poisson: 0.3 };
     let materials = ElementMaterials::homogeneous(mesh, material).expect("material");
-    let patches: Vec<DistributingPatch> =
-        patches.iter().map(|(reference, here)| patch(mesh, *reference, here)).collect();
-    let condensed = CondensedBody::new(mesh, &materials, &nodes, &patches).expect("condensation");
+    let condensed = CondensedBody::new(mesh, &materials, &nodes, patches).expect("condensation");
     Body { name: name.to_owned(), elasticity: condensed.flexible(), facets }
 }
 
