@@ -68,7 +68,7 @@ fn friction_work(model: &PairModel, before: &Evaluation, after: &Evaluation, ind
         for (k, (point, found)) in points.enumerate() {
             let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) else { continue };
             let old = before.pairs[index][side][k].as_ref();
-            work -= 0.5 * point.area * mean_friction(old, found).dot(&slip_increment(found));
+            work -= found.share.value * point.area * mean_friction(old, found).dot(&slip_increment(found));
         }
     }
     work

@@ -133,9 +133,11 @@ impl ContactTangent {
             end(slave.body, &slave.facets[point.facet as usize], point.shape, found.geometry.slave),
             end(master.body, master_facet, master_shape, found.geometry.master),
         ];
-        let weight = 0.5 * point.area;
-        let force = found.force.traction(&found.geometry) * weight;
-        let gradient = point_law::traction_gradient(&model.law, &found.geometry, &found.force) * weight;
+        let traction = found.force.traction(&found.geometry);
+        let weight = found.share.value * point.area;
+        let force = traction * weight;
+        let gradient = point_law::traction_gradient(&model.law, &found.geometry, &found.force) * weight
+            + traction * found.share_gradient().transpose() * point.area;
         let rows = balance_rows(found, &ends, force, &gradient);
         self.add_rigid(&ends, force, &rows);
         self.add_nodal(&ends, force, &gradient, &rows);
@@ -232,12 +234,7 @@ fn balance_rows(found: &PointEvaluation, ends: &[End; 2], force: Vector3, gradie
     lever += minus_force;
     rows.fixed_view_mut::<3, 12>(3, 0).copy_from(&slave_moment);
     // The master point is where the ray from the slave meets it: δx_m = v_s + n δg + g φ_s × n.
-    let geometry = &found.geometry;
-    let mut landing: Matrix3x12 = geometry.normal * point_law::gap_gradient(geometry).transpose();
-    let mut own = landing.fixed_view_mut::<3, 3>(0, 0);
-    own += Matrix3::identity();
-    let mut spin = landing.fixed_view_mut::<3, 3>(0, 6);
-    spin -= geometry.normal.cross_matrix() * geometry.gap;
+    let landing = point_law::landing_gradient(&found.geometry);
     let master_moment = -(ends[1].lever.cross_matrix() * gradient) - minus_force * landing;
     rows.fixed_view_mut::<3, 12>(9, 0).copy_from(&master_moment);
     rows

@@ -120,7 +120,7 @@ impl Evaluation {
         let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
         for (place, found) in slave.points.iter().zip(points) {
             let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) else { continue };
-            let force = found.force.traction(&found.geometry) * (0.5 * place.area);
+            let force = found.force.traction(&found.geometry) * (found.share.value * place.area);
             let slave_facet = &slave.facets[place.facet as usize];
             let master_facet = &master.facets[found.footprint.facet as usize];
             let master_shape = crate::triangle::shape(master_facet.count, found.footprint.place);

@@ -22,6 +22,7 @@ mod newton_system;
 mod outcome;
 mod pair_model;
 mod point_law;
+mod rim;
 mod settings;
 mod snapshot;
 mod stage;

@@ -68,10 +68,10 @@ fn both(pair: &PairState) -> impl Iterator<Item = &crate::ContactPoint> {
     pair.sides.iter().flatten()
 }
 
-/// Either pass integrates half of the force.
+/// Either side transmits its share of the force.
 fn force_on_first(pair: &PairState) -> Vector3 {
     let traction = |point: &crate::ContactPoint| {
-        (point.friction_mpa - point.normal * point.pressure_mpa) * (0.5 * point.area_mm2)
+        (point.friction_mpa - point.normal * point.pressure_mpa) * (point.share * point.area_mm2)
     };
     let first: Vector3 = pair.sides[0].iter().map(traction).sum();
     let second: Vector3 = pair.sides[1].iter().map(traction).sum();
@@ -79,9 +79,10 @@ fn force_on_first(pair: &PairState) -> Vector3 {
 }
 
 fn centre(pair: &PairState) -> Option<Point3> {
-    let weight: f64 = both(pair).map(|point| point.area_mm2 * point.pressure_mpa).sum();
-    let moment: Vector3 =
-        both(pair).map(|point| point.position.coords * (point.area_mm2 * point.pressure_mpa)).sum();
+    let weight: f64 = both(pair).map(|point| point.share * point.area_mm2 * point.pressure_mpa).sum();
+    let moment: Vector3 = both(pair)
+        .map(|point| point.position.coords * (point.share * point.area_mm2 * point.pressure_mpa))
+        .sum();
     (weight > 0.0).then(|| Point3::from(moment / weight))
 }
 

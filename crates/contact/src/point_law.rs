@@ -48,13 +48,17 @@ impl Law {
 pub(crate) struct PointGeometry {
     /// The slave point.
     pub(crate) slave: Point3,
-    /// Its outward normal n.
+    /// Its outward normal: the direction in which the opposite side is looked for.
+    pub(crate) ray: Vector3,
+    /// Direction n of the pressure: the slave normal, turned into the opposite of the master normal at a slave edge.
     pub(crate) normal: Vector3,
-    /// The master point `slave + gap · normal`.
+    /// How far it is turned, 0 … 1.
+    pub(crate) edge: f64,
+    /// The master point `slave + gap · ray`.
     pub(crate) master: Point3,
     /// Outward normal of the master facet.
     pub(crate) master_normal: Vector3,
-    /// Gap g along the slave normal.
+    /// Gap g along the ray.
     pub(crate) gap: f64,
     /// Elastic slip at the last accepted step, convected with the slave body.
     pub(crate) old_slip: Vector3,
@@ -113,7 +117,7 @@ fn trial_slip(geometry: &PointGeometry) -> Vector3 {
 
 /// Derivative of the gap.
 pub(crate) fn gap_gradient(geometry: &PointGeometry) -> Variation {
-    let (n, m) = (geometry.normal, geometry.master_normal);
+    let (n, m) = (geometry.ray, geometry.master_normal);
     let d = m.dot(&n);
     let mut gradient = Variation::zeros();
     gradient.fixed_rows_mut::<3>(0).copy_from(&(-m / d));
@@ -136,11 +140,23 @@ pub(crate) fn traction_gradient(law: &Law, geometry: &PointGeometry, force: &Poi
     gradient
 }
 
-/// δn = φ_s × n.
+/// δn = ((1 − e) φ_s + e φ_m) × n with the edge share e.
 fn normal_gradient(geometry: &PointGeometry) -> Gradient3 {
+    let spin = -geometry.normal.cross_matrix();
     let mut gradient = Gradient3::zeros();
-    gradient.fixed_view_mut::<3, 3>(0, 6).copy_from(&(-geometry.normal.cross_matrix()));
+    gradient.fixed_view_mut::<3, 3>(0, 6).copy_from(&(spin * (1.0 - geometry.edge)));
+    gradient.fixed_view_mut::<3, 3>(0, 9).copy_from(&(spin * geometry.edge));
     gradient
+}
+
+/// Derivative of the master point `slave + gap · ray`.
+pub(crate) fn landing_gradient(geometry: &PointGeometry) -> Gradient3 {
+    let mut landing: Gradient3 = geometry.ray * gap_gradient(geometry).transpose();
+    let mut own = landing.fixed_view_mut::<3, 3>(0, 0);
+    own += Matrix3::identity();
+    let mut spin = landing.fixed_view_mut::<3, 3>(0, 6);
+    spin -= geometry.ray.cross_matrix() * geometry.gap;
+    landing
 }
 
 fn slip_gradient(law: &Law, geometry: &PointGeometry, force: &PointForce, normal: &Gradient3) -> Gradient3 {

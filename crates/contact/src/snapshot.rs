@@ -113,6 +113,7 @@ fn contact_point(
         position: osteotome_geometry::Point3::origin(),
         normal: Vector3::zeros(),
         gap_mm: found.map(|found| found.geometry.gap),
+        share: found.map_or(0.5, |found| found.share.value),
         pressure_mpa: touching.map_or(0.0, |found| found.force.pressure),
         friction_mpa: touching.map_or_else(Vector3::zeros, |found| found.force.friction),
         slip_mm: memory.path,
@@ -160,7 +161,7 @@ fn contact_layer(context: &StepContext, evaluation: &Evaluation) -> (f64, f64) {
             for (point, found) in surface.points.iter().zip(points) {
                 if let Some(found) = found {
                     deepest = deepest.max(-found.geometry.gap);
-                    energy += 0.5 * point.area * model.law.energy(-found.geometry.gap);
+                    energy += found.share.value * point.area * model.law.energy(-found.geometry.gap);
                 }
             }
         }

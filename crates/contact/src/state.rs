@@ -58,6 +58,9 @@ pub struct ContactPoint {
     pub normal: Vector3,
     /// Distance along the normal to the opposite side (negative: penetration), mm; `None` if it faces nothing.
     pub gap_mm: Option<f64>,
+    /// Share of the traction that this side transmits: one half, more at an edge that bears on the other side. The force
+    /// of this point is `share · area · traction`, and so the forces of both sides add up to the whole.
+    pub share: f64,
     /// Contact pressure, MPa.
     pub pressure_mpa: f64,
     /// Frictional traction on this side, MPa, world frame.

@@ -2,6 +2,7 @@
 
 use crate::Body;
 use crate::bounding_tree::BoundingTree;
+use crate::rim::Rim;
 use crate::triangle::{self, MAX_NODES};
 use nalgebra::Matrix3;
 use osteotome_geometry::Vector3;
@@ -30,6 +31,8 @@ pub(crate) struct SurfacePoint {
     pub(crate) shape: [f64; MAX_NODES],
     /// Area it stands for, mm².
     pub(crate) area: f64,
+    /// 0 on a sharp edge, 1 away from it.
+    pub(crate) inwardness: f64,
 }
 
 /// Where a ray meets a surface.
@@ -54,6 +57,8 @@ pub(crate) struct Surface {
     pub(crate) points: Vec<SurfacePoint>,
     /// Mean edge length, mm.
     pub(crate) edge_mm: f64,
+    /// Its sharp edges.
+    pub(crate) rim: Rim,
     tree: BoundingTree,
 }
 
@@ -73,19 +78,16 @@ const LEAST_FACING: f64 = 0.17;
 impl Surface {
     pub(crate) fn new(body: &Body, index: usize, facets: &[u32]) -> Self {
         let facets: Vec<Facet> = facets.iter().map(|facet| reference_facet(body, *facet)).collect();
-        let points = quadrature_points(&facets);
-        let corners: Vec<[Vector3; 3]> = facets
-            .iter()
-            .map(|facet| {
-                [0, 1, 2].map(|k| {
-                    body.elasticity.interface_positions[facet.nodes[k] as usize] - body.elasticity.centre
-                })
-            })
-            .collect();
+        let nodes: Vec<Vector3> =
+            body.elasticity.interface_positions.iter().map(|node| node - body.elasticity.centre).collect();
+        let corners: Vec<[Vector3; 3]> =
+            facets.iter().map(|facet| [0, 1, 2].map(|k| nodes[facet.nodes[k] as usize])).collect();
         let edge_mm = mean_edge(&corners);
         // Elastic displacements move facets out of their reference boxes by far less than a tenth of an edge.
         let tree = BoundingTree::new(&corners, 0.1 * edge_mm);
-        Self { body: index, facets, points, edge_mm, tree }
+        let rim = Rim::new(&nodes, &facets, edge_mm);
+        let points = quadrature_points(&nodes, &facets, &rim);
+        Self { body: index, facets, points, edge_mm, rim, tree }
     }
 
     /// The nearest facet (either way along the ray) that faces the ray; `hint` is tried first.
@@ -155,6 +157,12 @@ impl Surface {
         Some(found)
     }
 
+    /// Whether a place lies beyond the edges of its facet, where the facet was extended.
+    pub(crate) fn beyond_edge(&self, footprint: &Footprint) -> bool {
+        let [b, c] = footprint.place;
+        b.min(c).min(1.0 - b - c) < -EDGE_SLACK
+    }
+
     /// Position of a place on a facet.
     pub(crate) fn position(&self, nodes: &[Vector3], facet: u32, place: [f64; 2]) -> Vector3 {
         let geometry = &self.facets[facet as usize];
@@ -186,15 +194,17 @@ fn reference_facet(body: &Body, index: u32) -> Facet {
     }
 }
 
-fn quadrature_points(facets: &[Facet]) -> Vec<SurfacePoint> {
+fn quadrature_points(nodes: &[Vector3], facets: &[Facet], rim: &Rim) -> Vec<SurfacePoint> {
     let rule = triangle::quadrature();
     let mut points = Vec::with_capacity(facets.len() * rule.len());
     for (index, facet) in facets.iter().enumerate() {
         for (place, weight) in rule {
+            let shape = triangle::shape(facet.count, place);
             points.push(SurfacePoint {
                 facet: u32::try_from(index).unwrap_or(u32::MAX),
-                shape: triangle::shape(facet.count, place),
+                shape,
                 area: weight * facet.area,
+                inwardness: rim.inwardness(nodes, index, &interpolate(nodes, facet, &shape)).0,
             });
         }
     }
