@@ -1,15 +1,10 @@
 //! From a surface and kerfs to fragments.
 
-use osteotome_geometry::{Kerf, Plane, TriangleSurface, section_area_mm2, volume_behind_mm3};
+use osteotome_geometry::{Kerf, Plane, TriangleSurface, volume_behind_mm3};
 
-use crate::embed::{OUTER, RawMesh, embed, without_unused_points};
-use crate::finish::finish;
-use crate::fit::{fit_face_area, fit_volume};
-use crate::interface::{BoneInterface, Face, PlaneInterface, face_bit};
-use crate::lattice::Lattice;
-use crate::relax::{Constraints, relax};
+use crate::fragment::{Task, mesh_fragment};
 use crate::triangle_grid::TriangleGrid;
-use crate::{BoundaryTag, ElementOrder, MeshError, Quality, TetMesh, background, boundary};
+use crate::{BoundaryTag, ElementOrder, MeshError, Quality, TetMesh, boundary};
 
 /// How to mesh.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,6 +26,8 @@ pub struct Fragment {
     pub quality: Quality,
     /// The plane of each cut face, normal out of the fragment, by tag.
     pub faces: Vec<(BoundaryTag, Plane)>,
+    /// Volume of loose crumbs that a cut left beside the fragment, mm³; they are not in the mesh.
+    pub crumbs_mm3: f64,
 }
 
 /// Volumes in mm³; all but the fragments' are integrals over the input surface, not the meshes.
@@ -42,6 +39,8 @@ pub struct Volumes {
     pub removed_mm3: Vec<f64>,
     /// Of each fragment mesh.
     pub fragments_mm3: Vec<f64>,
+    /// Of the crumbs beside the fragments, lost with them.
+    pub crumbs_mm3: f64,
 }
 
 /// A bone cut through.
@@ -53,9 +52,6 @@ pub struct CutBone {
     pub volumes: Volumes,
 }
 
-/// A lattice cell is this many mean edge lengths of its tetrahedra (two edges of one cell, four of √3/2).
-const CELL_PER_MEAN_EDGE: f64 = 6.0 / (2.0 + 2.0 * 1.732_050_807_568_877_2);
-
 /// Meshes the solid inside a closed surface.
 ///
 /// # Errors
@@ -63,7 +59,7 @@ const CELL_PER_MEAN_EDGE: f64 = 6.0 / (2.0 + 2.0 * 1.732_050_807_568_877_2);
 pub fn mesh_solid(surface: &TriangleSurface, options: &MeshOptions) -> Result<Fragment, MeshError> {
     check_input(surface, options)?;
     let grid = TriangleGrid::new(surface, grid_cell_mm(surface, options));
-    mesh_fragment(&grid, 0, &[], options)
+    mesh_fragment(&Task { grid: &grid, fragment: 0, tagged: Vec::new(), options })
 }
 
 /// Cuts the solid inside a closed surface by kerfs that reach through it, and meshes what is left.
@@ -82,12 +78,14 @@ pub fn cut_bone(
     let grid = TriangleGrid::new(surface, grid_cell_mm(surface, options));
     let mut fragments = Vec::with_capacity(kerfs.len() + 1);
     for f in 0..=kerfs.len() {
-        fragments.push(mesh_fragment(&grid, f, &faces_of_fragment(f, &order, kerfs), options)?);
+        let tagged = faces_of_fragment(f, &order, kerfs);
+        fragments.push(mesh_fragment(&Task { grid: &grid, fragment: f, tagged, options })?);
     }
     let volumes = Volumes {
         intact_mm3: surface.volume_mm3(),
         removed_mm3: kerfs.iter().map(|k| removed_mm3(surface, k)).collect(),
         fragments_mm3: fragments.iter().map(|f| f.quality.volume_mm3).collect(),
+        crumbs_mm3: fragments.iter().map(|f| f.crumbs_mm3).sum(),
     };
     volumes.check()?;
     Ok(CutBone { fragments, volumes })
@@ -96,7 +94,7 @@ pub fn cut_bone(
 impl Volumes {
     fn check(&self) -> Result<(), MeshError> {
         let fragments_mm3: f64 = self.fragments_mm3.iter().sum();
-        let removed_mm3: f64 = self.removed_mm3.iter().sum();
+        let removed_mm3: f64 = self.removed_mm3.iter().sum::<f64>() + self.crumbs_mm3;
         if (fragments_mm3 + removed_mm3 - self.intact_mm3).abs() > 1e-3 * self.intact_mm3 {
             return Err(MeshError::VolumesDoNotAddUp {
                 fragments_mm3,
@@ -174,79 +172,4 @@ fn check_input(surface: &TriangleSurface, options: &MeshOptions) -> Result<(), M
 fn grid_cell_mm(surface: &TriangleSurface, options: &MeshOptions) -> f64 {
     let triangle_mm = (surface.area_mm2() / surface.triangles.len() as f64).sqrt();
     triangle_mm.max(0.5 * options.cut_size_mm)
-}
-
-fn mesh_fragment(
-    grid: &TriangleGrid,
-    f: usize,
-    tagged: &[(BoundaryTag, Plane)],
-    options: &MeshOptions,
-) -> Result<Fragment, MeshError> {
-    let surface = grid.surface();
-    let planes: Vec<Plane> = tagged.iter().map(|t| t.1).collect();
-    let target_mm3 = volume_behind_mm3(surface, &planes);
-    let half_cell_mm = 0.5 * CELL_PER_MEAN_EDGE * options.cut_size_mm;
-    if target_mm3 < (4.0 * half_cell_mm).powi(3) {
-        return Err(MeshError::FragmentTooSmall {
-            fragment: f,
-            volume_mm3: target_mm3,
-            size_mm: options.cut_size_mm,
-        });
-    }
-    let faces: Vec<Face> = planes.iter().map(|p| Face::new(surface, *p)).collect();
-    let mut raw = one_body(stuffed(grid, &faces, half_cell_mm), f)?;
-    relax(&mut raw, &Constraints { grid, faces: &faces });
-    let (facets, _) = boundary::faces(&raw);
-    let edges = boundary::unpaired_edges(raw.points.len(), facets.iter().map(|f| f.corners));
-    if edges > 0 {
-        return Err(MeshError::NotConforming { fragment: f, edges });
-    }
-    for (i, plane) in planes.iter().enumerate() {
-        let area_mm2 = section_area_mm2(surface, plane).0;
-        fit_face_area(&mut raw, &facets, &faces, i, area_mm2);
-    }
-    fit_volume(&mut raw, &facets, target_mm3);
-    let tags: Vec<BoundaryTag> = tagged.iter().map(|t| t.0).collect();
-    let mesh = finish(raw, &facets, &tags, options.order);
-    Ok(Fragment { quality: Quality::of(&mesh), mesh, faces: tagged.to_vec() })
-}
-
-fn stuffed(grid: &TriangleGrid, faces: &[Face], half_cell_mm: f64) -> RawMesh {
-    let lattice = match faces.first() {
-        Some(face) => Lattice::on_plane(&face.plane, half_cell_mm),
-        None => Lattice::upright(grid.surface().vertices[0], half_cell_mm),
-    };
-    let (mut raw, mut inside) = background::around(grid.surface(), &lattice, !faces.is_empty());
-    for i in 1..faces.len() {
-        let plane = faces[i].plane;
-        let interface = PlaneInterface { plane, faces: &faces[..i], half_cell_mm };
-        let behind: Vec<bool> = raw.points.iter().map(|p| plane.signed_distance_mm(p) < 0.0).collect();
-        raw = embed(raw, &behind, &interface, face_bit(i));
-        inside = raw.points.iter().map(|p| background::is_inside(grid, p)).collect();
-    }
-    embed(raw, &inside, &BoneInterface { grid, faces, half_cell_mm }, OUTER)
-}
-
-/// The largest body; the rest may be crumbs only.
-fn one_body(mesh: RawMesh, fragment: usize) -> Result<RawMesh, MeshError> {
-    let (_, across) = boundary::faces(&mesh);
-    let (body, bodies) = boundary::bodies(&across);
-    if bodies == 1 {
-        return Ok(mesh);
-    }
-    let mut volumes_mm3 = vec![0.0; bodies];
-    for (t, corners) in mesh.tetrahedra.iter().enumerate() {
-        let corners = corners.map(|v| mesh.points[v as usize]);
-        volumes_mm3[body[t] as usize] += crate::quality::determinant(&corners) / 6.0;
-    }
-    let largest = (0..bodies).max_by(|&a, &b| volumes_mm3[a].total_cmp(&volumes_mm3[b])).unwrap_or(0);
-    let total_mm3: f64 = volumes_mm3.iter().sum();
-    let loose_mm3 = total_mm3 - volumes_mm3[largest];
-    if loose_mm3 > 5e-4 * total_mm3 {
-        return Err(MeshError::SeveralBodies { fragment, bodies, loose_mm3 });
-    }
-    let mut kept = mesh;
-    let mut of = body.iter();
-    kept.tetrahedra.retain(|_| of.next() == Some(&(largest as u32)));
-    Ok(without_unused_points(kept))
 }

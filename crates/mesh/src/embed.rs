@@ -5,8 +5,10 @@
 
 use osteotome_geometry::{Point3, Vector3};
 
+use crate::quality::determinant;
+
 /// Which surfaces a vertex lies on: bit 0 the outer surface, bit `i + 1` the face number `i` of the fragment.
-pub(crate) type OnSurfaces = u8;
+pub(crate) type OnSurfaces = u16;
 
 /// The bit of the outer surface.
 pub(crate) const OUTER: OnSurfaces = 1;
@@ -17,6 +19,13 @@ pub(crate) struct RawMesh {
     pub(crate) points: Vec<Point3>,
     pub(crate) on: Vec<OnSurfaces>,
     pub(crate) tetrahedra: Vec<[u32; 4]>,
+}
+
+impl RawMesh {
+    /// Signed volume of tetrahedron `t`, mm³.
+    pub(crate) fn volume_mm3(&self, t: usize) -> f64 {
+        determinant(&self.tetrahedra[t].map(|v| self.points[v as usize])) / 6.0
+    }
 }
 
 /// A surface that a background mesh is cut along.
@@ -52,8 +61,23 @@ struct Stuffing<'a, I: Interface> {
     edges: Vec<CutEdge>,
 }
 
-/// The part of `mesh` inside `interface`, whose vertices there get `bit`.
-pub(crate) fn embed(mesh: RawMesh, inside: &[bool], interface: &impl Interface, bit: OnSurfaces) -> RawMesh {
+/// Which part of the background stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keep {
+    /// What is inside the interface.
+    Inside,
+    /// All of it, divided along the interface.
+    Both,
+}
+
+/// `mesh` cut along `interface`, whose vertices there get `bit`.
+pub(crate) fn embed(
+    mesh: RawMesh,
+    inside: &[bool],
+    interface: &impl Interface,
+    bit: OnSurfaces,
+    keep: Keep,
+) -> RawMesh {
     let sides = inside.iter().map(|&i| if i { Side::Inside } else { Side::Outside }).collect();
     let count = mesh.points.len();
     let mut stuffing =
@@ -61,7 +85,7 @@ pub(crate) fn embed(mesh: RawMesh, inside: &[bool], interface: &impl Interface, 
     stuffing.find_cut_edges();
     stuffing.warp_vertices();
     stuffing.place_cut_vertices();
-    stuffing.cut_tetrahedra()
+    stuffing.cut_tetrahedra(keep)
 }
 
 impl<I: Interface> Stuffing<'_, I> {
@@ -138,31 +162,41 @@ impl<I: Interface> Stuffing<'_, I> {
         }
     }
 
-    fn cut_tetrahedra(mut self) -> RawMesh {
+    fn cut_tetrahedra(mut self, keep: Keep) -> RawMesh {
         let background = std::mem::take(&mut self.mesh.tetrahedra);
         let mut kept = Vec::with_capacity(background.len());
         for corners in background {
-            self.cut_tetrahedron(corners, &mut kept);
+            self.cut_tetrahedron(corners, Side::Inside, &mut kept);
+            if keep == Keep::Both {
+                self.cut_tetrahedron(corners, Side::Outside, &mut kept);
+            }
         }
         self.mesh.tetrahedra = kept;
         without_unused_points(self.mesh)
     }
 
-    fn cut_tetrahedron(&self, corners: [u32; 4], kept: &mut Vec<[u32; 4]>) {
+    /// Adds the part of a tetrahedron that is on `side`; what lies flat on the interface counts as outside.
+    fn cut_tetrahedron(&self, corners: [u32; 4], side: Side, kept: &mut Vec<[u32; 4]>) {
         let count = |side| corners.iter().filter(|&&v| self.sides[v as usize] == side).count();
-        match (count(Side::Inside), count(Side::Outside)) {
+        let beyond = 4 - count(side) - count(Side::On);
+        match (count(side), beyond) {
+            (0, 0) if side == Side::Outside => kept.push(corners),
             (0, _) => {}
             (_, 0) => kept.push(corners),
-            (1, _) => kept.push(self.cut_corner(corners)),
-            (2, 1) => kept.extend(self.cut_pyramid(self.sorted(corners))),
-            (2, _) => kept.extend(self.cut_two_from_two(self.sorted(corners))),
-            _ => kept.extend(self.cut_three_from_one(self.sorted(corners))),
+            (1, _) => kept.push(self.cut_corner(corners, side)),
+            (2, 1) => kept.extend(self.cut_pyramid(self.sorted(corners, side))),
+            (2, _) => kept.extend(self.cut_two_from_two(self.sorted(corners, side))),
+            _ => kept.extend(self.cut_three_from_one(self.sorted(corners, side))),
         }
     }
 
-    /// The corners as an even permutation: inside, on, outside.
-    fn sorted(&self, mut corners: [u32; 4]) -> [u32; 4] {
-        let rank = |v: u32| self.sides[v as usize] as u8;
+    /// The corners as an even permutation: on `side`, on the interface, beyond.
+    fn sorted(&self, mut corners: [u32; 4], side: Side) -> [u32; 4] {
+        let rank = |v: u32| match self.sides[v as usize] {
+            Side::On => 1,
+            s if s == side => 0,
+            _ => 2,
+        };
         let mut odd = false;
         for last in (1..4).rev() {
             for i in 0..last {
@@ -178,63 +212,58 @@ impl<I: Interface> Stuffing<'_, I> {
         corners
     }
 
-    fn cut_vertex(&self, inside: u32, outside: u32) -> u32 {
-        self.edge_between(inside, outside).map_or(u32::MAX, |e| e.vertex)
-    }
-
-    /// Whether the diagonal of the quadrilateral at cut vertices on the edges `a`–`w` and `b`–`w` ends at
-    /// the cut vertex of `a`.
+    /// The cut vertex between two vertices on different sides, and its rank.
     ///
-    /// Ranking cut vertices by how far they are from the middle of their edge gives nearly the shorter diagonal, and
-    /// as it is a ranking the three diagonals of a prism can never chase each other around.
-    fn diagonal_ends_at_first(&self, a: u32, b: u32, w: u32) -> bool {
-        let rank = |v| self.edge_between(v, w).map_or((0.0, 0), |e| ((e.fraction - 0.5).abs(), e.vertex));
-        let (first, second) = (rank(a), rank(b));
-        first.0.total_cmp(&second.0).then(first.1.cmp(&second.1)).is_lt()
+    /// In every quadrilateral the diagonal ends at the cut vertex of lowest rank. Ranking cut vertices by how far they are
+    /// from the middle of their edge gives nearly the shorter diagonal; as it is one ranking for all, tetrahedra agree on the
+    /// faces they share, and the three diagonals of a prism never chase each other around.
+    fn cut(&self, a: u32, b: u32) -> (f64, u32) {
+        let (inside, outside) = if self.sides[a as usize] == Side::Inside { (a, b) } else { (b, a) };
+        self.edge_between(inside, outside).map_or((0.0, u32::MAX), |e| ((e.fraction - 0.5).abs(), e.vertex))
     }
 
-    fn cut_corner(&self, corners: [u32; 4]) -> [u32; 4] {
-        let inside = corners.into_iter().find(|&v| self.sides[v as usize] == Side::Inside).unwrap_or(0);
-        corners.map(|v| if self.sides[v as usize] == Side::Outside { self.cut_vertex(inside, v) } else { v })
+    fn cut_corner(&self, corners: [u32; 4], side: Side) -> [u32; 4] {
+        let own = corners.into_iter().find(|&v| self.sides[v as usize] == side).unwrap_or(0);
+        corners.map(|v| {
+            let stays = v == own || self.sides[v as usize] == Side::On;
+            if stays { v } else { self.cut(own, v).1 }
+        })
     }
 
-    /// Two inside, one on, one outside: a pyramid over the cut quadrilateral.
+    /// Two on the side, one on the interface, one beyond: a pyramid over the cut quadrilateral.
     fn cut_pyramid(&self, [a, b, on, w]: [u32; 4]) -> [[u32; 4]; 2] {
-        let (ca, cb) = (self.cut_vertex(a, w), self.cut_vertex(b, w));
-        if self.diagonal_ends_at_first(a, b, w) {
-            [[a, b, on, ca], [ca, b, on, cb]]
+        let (ca, cb) = (self.cut(a, w), self.cut(b, w));
+        if precedes(ca, cb) {
+            [[a, b, on, ca.1], [ca.1, b, on, cb.1]]
         } else {
-            [[a, b, on, cb], [a, cb, on, ca]]
+            [[a, b, on, cb.1], [a, cb.1, on, ca.1]]
         }
     }
 
     fn cut_three_from_one(&self, [a, b, c, w]: [u32; 4]) -> [[u32; 4]; 3] {
         let bottom = [a, b, c];
-        let top = bottom.map(|v| self.cut_vertex(v, w));
-        let before = |i: usize, j: usize| self.diagonal_ends_at_first(bottom[i], bottom[j], w);
-        split_prism(bottom, top, before)
+        let top = bottom.map(|v| self.cut(v, w));
+        split_prism(bottom, top.map(|c| c.1), |i, j| precedes(top[i], top[j]))
     }
 
     fn cut_two_from_two(&self, [a, b, v, w]: [u32; 4]) -> [[u32; 4]; 3] {
-        let bottom = [a, self.cut_vertex(a, v), self.cut_vertex(a, w)];
-        let top = [b, self.cut_vertex(b, v), self.cut_vertex(b, w)];
-        let zero_first = [self.diagonal_ends_at_first(a, b, v), self.diagonal_ends_at_first(a, b, w)];
-        let position = |i: u32| self.mesh.points[i as usize];
-        let one_first = || {
-            let (d1, d2) = (position(top[1]) - position(bottom[2]), position(top[2]) - position(bottom[1]));
-            d1.norm_squared() < d2.norm_squared()
-        };
+        let low = [self.cut(a, v), self.cut(a, w)];
+        let high = [self.cut(b, v), self.cut(b, w)];
+        // Column 0 has no cut vertex: it comes before k if the diagonal ends at low[k − 1].
+        let zero_first = |k: usize| precedes(low[k - 1], high[k - 1]);
+        let lower = |p, q| if precedes(p, q) { p } else { q };
+        let one_first = precedes(lower(high[0], low[1]), lower(low[0], high[1]));
         let before = |i: usize, j: usize| match (i, j) {
-            (0, k) => zero_first[k - 1],
-            (k, 0) => !zero_first[k - 1],
-            _ => {
-                let forced = zero_first[0] != zero_first[1];
-                let ahead = if forced { zero_first[1] } else { one_first() };
-                ahead == (i == 1)
-            }
+            (0, k) => zero_first(k),
+            (k, 0) => !zero_first(k),
+            (i, _) => one_first == (i == 1),
         };
-        split_prism(bottom, top, before)
+        split_prism([a, low[0].1, low[1].1], [b, high[0].1, high[1].1], before)
     }
+}
+
+fn precedes(a: (f64, u32), b: (f64, u32)) -> bool {
+    a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)).is_lt()
 }
 
 /// Three tetrahedra that fill the prism from `bottom` to `top`; column `i` comes before `j` if the diagonal of

@@ -77,13 +77,11 @@ pub enum MeshError {
     },
     /// An element is inverted or nearly flat.
     #[error(
-        "fragment {fragment}: element {element} has dihedral angles from {min_deg:.2}° to {max_deg:.2}°, outside 10°–165°; use another element size"
+        "fragment {fragment}: elements have dihedral angles from {min_deg:.2}° to {max_deg:.2}°, too flat to compute with; use another element size"
     )]
     BadElement {
         /// Index of the fragment, proximal first.
         fragment: usize,
-        /// The worst element.
-        element: usize,
         /// Smallest angle of the fragment, degrees.
         min_deg: f64,
         /// Largest angle of the fragment, degrees.
@@ -96,7 +94,7 @@ pub enum MeshError {
     VolumesDoNotAddUp {
         /// Volume of all fragment meshes, mm³.
         fragments_mm3: f64,
-        /// Volume of the kerfs inside the surface, mm³.
+        /// Volume of the kerfs inside the surface and of crumbs, mm³.
         removed_mm3: f64,
         /// Volume inside the surface, mm³.
         intact_mm3: f64,

@@ -3,7 +3,7 @@
 use osteotome_geometry::Point3;
 
 use crate::boundary::{LowestVertexMap, RawFacet};
-use crate::embed::RawMesh;
+use crate::embed::{OnSurfaces, RawMesh};
 use crate::interface::face_bit;
 use crate::{BoundaryFacet, BoundaryTag, EDGES, ElementOrder, TetMesh};
 
@@ -34,7 +34,7 @@ pub(crate) fn finish(
 }
 
 fn tag_of(raw: &RawMesh, facet: &RawFacet, tags: &[BoundaryTag]) -> BoundaryTag {
-    let shared = facet.corners.iter().fold(u8::MAX, |bits, &v| bits & raw.on[v as usize]);
+    let shared = facet.corners.iter().fold(OnSurfaces::MAX, |bits, &v| bits & raw.on[v as usize]);
     let face = (0..tags.len()).find(|&i| shared & face_bit(i) != 0);
     face.map_or(BoundaryTag::Outer, |i| tags[i])
 }

@@ -59,7 +59,7 @@ pub(crate) struct BoneInterface<'a> {
 impl Interface for BoneInterface<'_> {
     fn cut(&self, inside: &Point3, outside: &Point3) -> f64 {
         self.grid.first_crossing(inside, outside).unwrap_or_else(|| {
-            let distance = |p: &Point3| (self.grid.nearest(p).position - p).norm();
+            let distance = |p: &Point3| (self.grid.nearest(p) - p).norm();
             let (a, b) = (distance(inside), distance(outside));
             if a + b > 0.0 { a / (a + b) } else { 0.5 }
         })

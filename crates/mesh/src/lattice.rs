@@ -16,22 +16,27 @@ pub(crate) struct Lattice {
 }
 
 impl Lattice {
-    /// A lattice along the coordinate axes.
-    pub(crate) fn upright(origin: Point3, half_cell_mm: f64) -> Self {
-        Self { origin, axes: Matrix3::identity(), half_cell_mm }
+    /// A lattice along the coordinate axes; every `variation` lies elsewhere.
+    pub(crate) fn upright(origin: Point3, half_cell_mm: f64, variation: u32) -> Self {
+        let shift = Vector3::new(0.37, 0.61, 0.83) * (f64::from(variation) * half_cell_mm);
+        Self { origin: origin + shift, axes: Matrix3::identity(), half_cell_mm }
     }
 
-    /// A lattice whose plane y = z is `face`, with the side y < z behind it.
+    /// A lattice whose plane y = z is `face`, with the side y < z behind it; every `variation` is turned and shifted
+    /// otherwise in the plane.
     ///
     /// {110} planes are tiled by faces of the tetrahedra, so no tetrahedron straddles `face`.
-    pub(crate) fn on_plane(face: &Plane, half_cell_mm: f64) -> Self {
+    pub(crate) fn on_plane(face: &Plane, half_cell_mm: f64, variation: u32) -> Self {
         let normal = face.normal.into_inner();
         let least = normal.iamin();
-        let x = (Vector3::ith(least, 1.0) - normal * normal[least]).normalize();
-        let across = x.cross(&normal);
+        let first = (Vector3::ith(least, 1.0) - normal * normal[least]).normalize();
+        let second = first.cross(&normal);
+        let (sine, cosine) = f64::from(variation).sin_cos();
+        let (x, across) = (first * cosine + second * sine, second * cosine - first * sine);
         let y = (across + normal) * std::f64::consts::FRAC_1_SQRT_2;
         let z = (across - normal) * std::f64::consts::FRAC_1_SQRT_2;
-        Self { origin: face.origin, axes: Matrix3::from_columns(&[x, y, z]), half_cell_mm }
+        let shift = (x * 0.37 + across * 0.61) * (f64::from(variation) * half_cell_mm);
+        Self { origin: face.origin + shift, axes: Matrix3::from_columns(&[x, y, z]), half_cell_mm }
     }
 
     pub(crate) fn position(&self, site: Site) -> Point3 {
@@ -57,4 +62,11 @@ pub(crate) fn tetrahedra_around(site: Site, axis: usize) -> [[Site; 4]; 4] {
 fn shifted(mut site: Site, axis: usize, by: i32) -> Site {
     site[axis] += by;
     site
+}
+
+/// Which plane y − z = const a site lies in, counted from 0 backwards in the distance of neighbouring planes.
+///
+/// Every tetrahedron has its corners in two neighbouring planes.
+pub(crate) fn layer(site: Site) -> i32 {
+    (site[2] - site[1]) / 2
 }

@@ -8,6 +8,7 @@ mod embed;
 mod error;
 mod finish;
 mod fit;
+mod fragment;
 mod interface;
 mod lattice;
 mod quality;

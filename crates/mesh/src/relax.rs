@@ -26,7 +26,7 @@ impl Constraints<'_> {
         let mut faces = faces_of(self.faces, on);
         match (faces.next(), on & OUTER != 0) {
             (None, false) => *point,
-            (None, true) => self.grid.nearest(point).position,
+            (None, true) => self.grid.nearest(point),
             (Some(face), false) => project(&face.plane, point),
             (Some(face), true) => face.nearest_on_rim(point).unwrap_or(*point),
         }

@@ -2,13 +2,6 @@
 
 use osteotome_geometry::{Point3, TriangleSurface, Vector3};
 
-/// A point of a surface.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct SurfacePoint {
-    pub(crate) position: Point3,
-    pub(crate) triangle: u32,
-}
-
 /// Triangles filed under every cell their bounding box touches.
 pub(crate) struct TriangleGrid<'a> {
     surface: &'a TriangleSurface,
@@ -94,8 +87,8 @@ impl<'a> TriangleGrid<'a> {
     }
 
     /// The point of the surface nearest to `point`.
-    pub(crate) fn nearest(&self, point: &Point3) -> SurfacePoint {
-        let mut best = SurfacePoint { position: *point, triangle: 0 };
+    pub(crate) fn nearest(&self, point: &Point3) -> Point3 {
+        let mut best = *point;
         let mut best_squared = f64::INFINITY;
         let mut radius = 0.5 * self.cell_mm;
         loop {
@@ -106,7 +99,7 @@ impl<'a> TriangleGrid<'a> {
                     let candidate = nearest_on_triangle(point, &self.surface.corners(t as usize));
                     let squared = (candidate - point).norm_squared();
                     if squared < best_squared {
-                        (best_squared, best) = (squared, SurfacePoint { position: candidate, triangle: t });
+                        (best_squared, best) = (squared, candidate);
                     }
                 }
             });

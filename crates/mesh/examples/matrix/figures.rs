@@ -1,0 +1,128 @@
+//! The figures a cut is judged by.
+
+use std::fmt;
+
+use osteotome_geometry::{SurfaceIndex, TriangleSurface};
+use osteotome_mesh::{BoundaryTag, CutBone, TetMesh};
+
+/// Worst figures over cuts, and their sum of work.
+#[derive(Default)]
+pub(crate) struct Figures {
+    pub(crate) runs: usize,
+    pub(crate) failures: usize,
+    tetrahedra: usize,
+    seconds: f64,
+    smallest_sharpness_deg: Option<(f64, f64)>,
+    radius_ratio: Option<f64>,
+    volume_gap: f64,
+    flatness_mm: f64,
+    mean_distance_mm: f64,
+    max_distance_mm: f64,
+}
+
+impl Figures {
+    pub(crate) fn of(surface: &TriangleSurface, cut: &CutBone, seconds: f64) -> Self {
+        let qualities = || cut.fragments.iter().map(|f| &f.quality);
+        let volumes = &cut.volumes;
+        let kept: f64 =
+            volumes.fragments_mm3.iter().chain(&volumes.removed_mm3).chain([&volumes.crumbs_mm3]).sum();
+        let index = SurfaceIndex::new(surface);
+        let distances = cut.fragments.iter().map(|f| distances_mm(&index, &f.mesh));
+        let (mean, max) = distances.fold((0.0_f64, 0.0_f64), |(m, x), (mean, max)| (m.max(mean), x.max(max)));
+        Self {
+            runs: 1,
+            failures: 0,
+            tetrahedra: qualities().map(|q| q.tetrahedra).sum(),
+            seconds,
+            smallest_sharpness_deg: Some((
+                qualities().map(|q| q.min_dihedral_deg).fold(180.0, f64::min),
+                qualities().map(|q| q.max_dihedral_deg).fold(0.0, f64::max),
+            )),
+            radius_ratio: Some(qualities().map(|q| q.min_radius_ratio).fold(1.0, f64::min)),
+            volume_gap: (kept / cut.volumes.intact_mm3 - 1.0).abs(),
+            flatness_mm: flatness_mm(cut),
+            mean_distance_mm: mean,
+            max_distance_mm: max,
+        }
+    }
+
+    pub(crate) fn are_good(&self) -> bool {
+        let (low, high) = self.smallest_sharpness_deg.unwrap_or((0.0, 180.0));
+        low >= 10.0
+            && high <= 165.0
+            && self.max_distance_mm < 0.6
+            && self.volume_gap < 1e-3
+            && self.flatness_mm < 1e-9
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
+        self.runs += 1;
+        self.tetrahedra += other.tetrahedra;
+        self.seconds += other.seconds;
+        self.smallest_sharpness_deg = match (self.smallest_sharpness_deg, other.smallest_sharpness_deg) {
+            (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+            (a, b) => a.or(b),
+        };
+        self.radius_ratio = self.radius_ratio.into_iter().chain(other.radius_ratio).reduce(f64::min);
+        self.volume_gap = self.volume_gap.max(other.volume_gap);
+        self.flatness_mm = self.flatness_mm.max(other.flatness_mm);
+        self.mean_distance_mm = self.mean_distance_mm.max(other.mean_distance_mm);
+        self.max_distance_mm = self.max_distance_mm.max(other.max_distance_mm);
+    }
+}
+
+impl fmt::Display for Figures {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        let (low, high) = self.smallest_sharpness_deg.unwrap_or((0.0, 0.0));
+        write!(f, "{} cuts, {} failures, dihedral {low:.1}–{high:.1}°, ", self.runs, self.failures)?;
+        write!(
+            f,
+            "radius ratio ≥ {:.3}, volume gap {:.1e}, ",
+            self.radius_ratio.unwrap_or(0.0),
+            self.volume_gap
+        )?;
+        write!(f, "flat to {:.0e} mm, ", self.flatness_mm)?;
+        write!(f, "distance mean {:.4} max {:.3} mm, ", self.mean_distance_mm, self.max_distance_mm)?;
+        write!(f, "{} tets, {:.0} tets/s", self.tetrahedra, self.tetrahedra as f64 / self.seconds)
+    }
+}
+
+/// Mean and largest distance of the outer boundary from the surface: nodes, mid-edges and centroids of its facets.
+fn distances_mm(index: &SurfaceIndex, mesh: &TetMesh) -> (f64, f64) {
+    let (mut sum, mut area, mut max) = (0.0, 0.0, 0.0_f64);
+    for facet in mesh.facets.iter().filter(|f| f.tag == BoundaryTag::Outer) {
+        let [a, b, c] = facet.corners.map(|n| mesh.nodes[n as usize]);
+        let weight = (b - a).cross(&(c - a)).norm();
+        for w in [
+            [1.0, 0.0, 0.0],
+            [0.0, 1.0, 0.0],
+            [0.0, 0.0, 1.0],
+            [0.5, 0.5, 0.0],
+            [0.0, 0.5, 0.5],
+            [0.5, 0.0, 0.5],
+            [1.0 / 3.0; 3],
+        ] {
+            let p = osteotome_geometry::Point3::from(a.coords * w[0] + b.coords * w[1] + c.coords * w[2]);
+            let distance_mm = index.closest_point(&p).map_or(0.0, |c| c.distance_mm);
+            sum += weight * distance_mm / 7.0;
+            max = max.max(distance_mm);
+        }
+        area += weight;
+    }
+    (sum / area, max)
+}
+
+/// Largest distance of a node of a cut face from its plane.
+fn flatness_mm(cut: &CutBone) -> f64 {
+    let mut worst = 0.0_f64;
+    for fragment in &cut.fragments {
+        for (tag, plane) in &fragment.faces {
+            for facet in fragment.mesh.facets.iter().filter(|f| f.tag == *tag) {
+                for n in facet.corners {
+                    worst = worst.max(plane.signed_distance_mm(&fragment.mesh.nodes[n as usize]).abs());
+                }
+            }
+        }
+    }
+    worst
+}

@@ -1,0 +1,182 @@
+//! One fragment: lattice, stuffing, relaxation, fit, checks.
+
+use osteotome_geometry::{Plane, SurfaceIndex, section_area_mm2, volume_behind_mm3};
+
+use crate::background::{self, Extent};
+use crate::boundary::{self, RawFacet};
+use crate::cut_bone::{Fragment, MeshOptions};
+use crate::embed::{Keep, OUTER, RawMesh, embed, without_unused_points};
+use crate::finish::finish;
+use crate::fit::{face_area_mm2, fit_face_area, fit_volume};
+use crate::interface::{BoneInterface, Face, PlaneInterface, face_bit};
+use crate::lattice::Lattice;
+use crate::relax::{Constraints, relax};
+use crate::triangle_grid::TriangleGrid;
+use crate::{BoundaryTag, MeshError, Quality};
+
+/// A lattice cell is this many mean edge lengths of its tetrahedra (two edges of one cell, four of √3/2).
+const CELL_PER_MEAN_EDGE: f64 = 6.0 / (2.0 + 2.0 * 1.732_050_807_568_877_2);
+/// A mesh with smaller or larger dihedral angles is only taken if no other lattice does better.
+const GOOD_DIHEDRAL_DEG: (f64, f64) = (10.0, 165.0);
+/// A mesh with angles below this is not usable at all.
+const LEAST_DIHEDRAL_DEG: f64 = 1.0;
+/// Lattice positions to try before giving up.
+const VARIATIONS: u32 = 6;
+/// Crumbs that a plane cuts off a bulge are lost bone if they are smaller than this part of the fragment.
+const CRUMB_FRACTION: f64 = 0.01;
+
+/// What is to be meshed.
+pub(crate) struct Task<'a> {
+    pub(crate) grid: &'a TriangleGrid<'a>,
+    /// Index of the fragment, for messages.
+    pub(crate) fragment: usize,
+    /// Tag and outward plane of its faces.
+    pub(crate) tagged: Vec<(BoundaryTag, Plane)>,
+    pub(crate) options: &'a MeshOptions,
+}
+
+/// Where one attempt lays its lattice, and how coarse it becomes.
+#[derive(Clone, Copy)]
+struct Attempt {
+    variation: u32,
+    doublings: u32,
+}
+
+/// The fragment behind all the faces of `task`.
+///
+/// Bone thinner than an element can break the mesh for an unlucky position of the lattice, so other positions are tried, with
+/// fewer doublings in size, until one passes every check.
+pub(crate) fn mesh_fragment(task: &Task) -> Result<Fragment, MeshError> {
+    let surface = task.grid.surface();
+    let planes: Vec<Plane> = task.tagged.iter().map(|t| t.1).collect();
+    let volume_mm3 = volume_behind_mm3(surface, &planes);
+    let size_mm = task.size_mm();
+    if volume_mm3 < (2.0 * CELL_PER_MEAN_EDGE * size_mm).powi(3) {
+        return Err(MeshError::FragmentTooSmall { fragment: task.fragment, volume_mm3, size_mm });
+    }
+    let faces: Vec<Face> = planes.iter().map(|p| Face::new(surface, *p)).collect();
+    let mut best: Option<Result<Fragment, MeshError>> = None;
+    for variation in 0..VARIATIONS {
+        let doublings = task.doublings().saturating_sub(variation / 2);
+        let result = task.attempt(&faces, volume_mm3, Attempt { variation, doublings });
+        if result.as_ref().is_ok_and(is_good) {
+            return result;
+        }
+        best = Some(match best {
+            Some(other) if worst_dihedral_deg(&other) >= worst_dihedral_deg(&result) => other,
+            _ => result,
+        });
+    }
+    best.unwrap_or(Err(MeshError::NotConforming { fragment: task.fragment, edges: 0 }))
+}
+
+fn is_good(fragment: &Fragment) -> bool {
+    let quality = &fragment.quality;
+    quality.min_dihedral_deg >= GOOD_DIHEDRAL_DEG.0 && quality.max_dihedral_deg <= GOOD_DIHEDRAL_DEG.1
+}
+
+/// Distance of the worst angle from 0° or 180°; negative for an error.
+fn worst_dihedral_deg(result: &Result<Fragment, MeshError>) -> f64 {
+    result.as_ref().map_or(-1.0, |f| f.quality.min_dihedral_deg.min(180.0 - f.quality.max_dihedral_deg))
+}
+
+impl Task<'_> {
+    fn size_mm(&self) -> f64 {
+        if self.tagged.is_empty() { self.options.size_mm } else { self.options.cut_size_mm }
+    }
+
+    /// How often elements double in size from the cut face to where `size_mm` is nearest.
+    fn doublings(&self) -> u32 {
+        (self.options.size_mm / self.size_mm()).log2().round().clamp(0.0, 6.0) as u32
+    }
+
+    fn attempt(&self, faces: &[Face], volume_mm3: f64, attempt: Attempt) -> Result<Fragment, MeshError> {
+        let (mut raw, crumbs) = self.one_body(self.stuffed(faces, attempt))?;
+        relax(&mut raw, &Constraints { grid: self.grid, faces });
+        let (facets, _) = boundary::faces(&raw);
+        let edges = boundary::unpaired_edges(raw.points.len(), facets.iter().map(|f| f.corners));
+        if edges > 0 {
+            return Err(MeshError::NotConforming { fragment: self.fragment, edges });
+        }
+        self.fit(&mut raw, &facets, faces, volume_mm3, &crumbs);
+        let tags: Vec<BoundaryTag> = self.tagged.iter().map(|t| t.0).collect();
+        let mesh = finish(raw, &facets, &tags, self.options.order);
+        let quality = Quality::of(&mesh);
+        if quality.min_dihedral_deg < LEAST_DIHEDRAL_DEG || quality.min_radius_ratio <= 0.0 {
+            let (min_deg, max_deg) = (quality.min_dihedral_deg, quality.max_dihedral_deg);
+            return Err(MeshError::BadElement { fragment: self.fragment, min_deg, max_deg });
+        }
+        Ok(Fragment { quality, mesh, faces: self.tagged.clone(), crumbs_mm3: volume_of(&crumbs) })
+    }
+
+    fn fit(&self, raw: &mut RawMesh, facets: &[RawFacet], faces: &[Face], volume_mm3: f64, crumbs: &RawMesh) {
+        let (crumb_facets, _) = boundary::faces(crumbs);
+        for (i, face) in faces.iter().enumerate() {
+            let whole_mm2 = section_area_mm2(self.grid.surface(), &face.plane).0;
+            let area_mm2 = whole_mm2 - face_area_mm2(crumbs, &crumb_facets, faces, i);
+            fit_face_area(raw, facets, faces, i, area_mm2);
+        }
+        fit_volume(raw, facets, volume_mm3 - volume_of(crumbs));
+    }
+
+    fn stuffed(&self, faces: &[Face], attempt: Attempt) -> RawMesh {
+        let surface = self.grid.surface();
+        let half_cell_mm = 0.5 * CELL_PER_MEAN_EDGE * self.size_mm();
+        let on = |face: &Face| Lattice::on_plane(&face.plane, half_cell_mm, attempt.variation);
+        let (lattice, extent) = match faces {
+            [] => {
+                let lattice = Lattice::upright(surface.vertices[0], half_cell_mm, attempt.variation);
+                (lattice, Extent::Everywhere { face: false })
+            }
+            [face] => (on(face), Extent::BehindFace { doublings: attempt.doublings }),
+            [face, ..] => (on(face), Extent::BehindFace { doublings: 0 }),
+        };
+        let (mut raw, mut inside) = background::around(surface, &lattice, extent);
+        if faces.len() > 1 {
+            let index = SurfaceIndex::new(surface);
+            for i in 1..faces.len() {
+                raw = cut_along_face(raw, faces, i, half_cell_mm);
+            }
+            inside = raw.points.iter().map(|p| index.signed_distance_mm(p) < 0.0).collect();
+        }
+        let interface = BoneInterface { grid: self.grid, faces, half_cell_mm };
+        embed(raw, &inside, &interface, OUTER, Keep::Inside)
+    }
+
+    /// The largest body, and the crumbs beside it.
+    fn one_body(&self, mesh: RawMesh) -> Result<(RawMesh, RawMesh), MeshError> {
+        let (_, across) = boundary::faces(&mesh);
+        let (body, bodies) = boundary::bodies(&across);
+        if bodies == 1 {
+            return Ok((mesh, RawMesh::default()));
+        }
+        let mut volumes_mm3 = vec![0.0; bodies];
+        for (t, body) in body.iter().enumerate() {
+            volumes_mm3[*body as usize] += mesh.volume_mm3(t);
+        }
+        let largest = (0..bodies).max_by(|&a, &b| volumes_mm3[a].total_cmp(&volumes_mm3[b])).unwrap_or(0);
+        let total_mm3: f64 = volumes_mm3.iter().sum();
+        let loose_mm3 = total_mm3 - volumes_mm3[largest];
+        if loose_mm3 > CRUMB_FRACTION * total_mm3 {
+            return Err(MeshError::SeveralBodies { fragment: self.fragment, bodies, loose_mm3 });
+        }
+        let part = |largest_one: bool| {
+            let mut part = mesh.clone();
+            let mut of = body.iter();
+            part.tetrahedra.retain(|_| of.next().is_some_and(|&b| (b as usize == largest) == largest_one));
+            without_unused_points(part)
+        };
+        Ok((part(true), part(false)))
+    }
+}
+
+fn volume_of(mesh: &RawMesh) -> f64 {
+    (0..mesh.tetrahedra.len()).map(|t| mesh.volume_mm3(t)).sum()
+}
+
+fn cut_along_face(raw: RawMesh, faces: &[Face], i: usize, half_cell_mm: f64) -> RawMesh {
+    let plane = faces[i].plane;
+    let interface = PlaneInterface { plane, faces: &faces[..i], half_cell_mm };
+    let behind: Vec<bool> = raw.points.iter().map(|p| plane.signed_distance_mm(p) < 0.0).collect();
+    embed(raw, &behind, &interface, face_bit(i), Keep::Inside)
+}
