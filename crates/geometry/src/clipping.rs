@@ -57,6 +57,33 @@ pub fn section_area_mm2(surface: &TriangleSurface, plane: &Plane) -> (f64, Point
     (0.5 * doubled_area, centroid)
 }
 
+/// Area of the part of the plane figure in which `plane` cuts the solid that lies beyond `limit`, mm².
+///
+/// Green's theorem about a point where the two planes meet, so that the straight closing edge adds nothing.
+#[must_use]
+pub fn section_area_beyond_mm2(surface: &TriangleSurface, plane: &Plane, limit: &Plane) -> f64 {
+    let normal = plane.normal.into_inner();
+    let in_plane = limit.normal.into_inner() - normal * normal.dot(&limit.normal);
+    let slope = in_plane.dot(&limit.normal);
+    if slope == 0.0 {
+        let beyond = limit.signed_distance_mm(&plane.origin) > 0.0;
+        return if beyond { section_area_mm2(surface, plane).0 } else { 0.0 };
+    }
+    let origin = plane.origin - in_plane * (limit.signed_distance_mm(&plane.origin) / slope);
+    let doubled = |s: &SectionSegment| {
+        let (a, b) = (limit.signed_distance_mm(&s.start), limit.signed_distance_mm(&s.end));
+        let part = match (a > 0.0, b > 0.0) {
+            (true, true) => 1.0,
+            (false, false) => 0.0,
+            (true, false) => a / (a - b),
+            (false, true) => b / (b - a),
+        };
+        // All of a segment's points span the same triangle height with the origin.
+        part * normal.dot(&(s.start - origin).cross(&(s.end - origin)))
+    };
+    0.5 * section_curve(surface, plane).iter().map(doubled).sum::<f64>()
+}
+
 /// Volume of the part of the solid inside `surface` that is behind every one of `planes`, mm³.
 ///
 /// The solid is the signed sum of tetrahedra from one point to every triangle; each is clipped by every plane.

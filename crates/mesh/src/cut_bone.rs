@@ -1,7 +1,8 @@
 //! From a surface and kerfs to fragments.
 
-use osteotome_geometry::{Kerf, Plane, TriangleSurface, volume_behind_mm3};
+use osteotome_geometry::{Kerf, Plane, TriangleSurface};
 
+use crate::cut_plan::{CutPlan, Hinge};
 use crate::fragment::{Task, mesh_fragment};
 use crate::triangle_grid::TriangleGrid;
 use crate::{BoundaryTag, ElementOrder, MeshError, Quality, TetMesh, boundary};
@@ -43,11 +44,13 @@ pub struct Volumes {
     pub crumbs_mm3: f64,
 }
 
-/// A bone cut through.
+/// A bone after its cuts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CutBone {
     /// From proximal to distal.
     pub fragments: Vec<Fragment>,
+    /// Where a burr did not reach through.
+    pub hinges: Vec<Hinge>,
     /// What was there, what went, what is left.
     pub volumes: Volumes,
 }
@@ -57,14 +60,30 @@ pub struct CutBone {
 /// # Errors
 /// [`MeshError`] if the surface bounds no solid or a check of the result fails.
 pub fn mesh_solid(surface: &TriangleSurface, options: &MeshOptions) -> Result<Fragment, MeshError> {
-    check_input(surface, options)?;
-    let grid = TriangleGrid::new(surface, grid_cell_mm(surface, options));
-    mesh_fragment(&Task { grid: &grid, fragment: 0, tagged: Vec::new(), options })
+    mesh_behind(surface, &[], options)
 }
 
-/// Cuts the solid inside a closed surface by kerfs that reach through it, and meshes what is left.
+/// Meshes what is left of a solid when all in front of any of `planes` is taken away, as in a head resection.
 ///
-/// The order of `kerfs` has no influence but on the numbers in [`BoundaryTag::CutFace`].
+/// The face on plane `i` is tagged [`BoundaryTag::CutFace`]`(i)`.
+///
+/// # Errors
+/// [`MeshError`] if the surface bounds no solid, nothing is left, or a check of the result fails.
+pub fn mesh_behind(
+    surface: &TriangleSurface,
+    planes: &[Plane],
+    options: &MeshOptions,
+) -> Result<Fragment, MeshError> {
+    check_input(surface, options)?;
+    let grid = TriangleGrid::new(surface, grid_cell_mm(surface, options));
+    let tagged = planes.iter().enumerate().map(|(i, p)| (BoundaryTag::CutFace(i as u16), *p)).collect();
+    mesh_fragment(&Task { grid: &grid, fragment: 0, tagged, slots: Vec::new(), options })
+}
+
+/// Cuts the solid inside a closed surface by kerfs, and meshes what is left.
+///
+/// A kerf that reaches through parts the bone in two; one that does not leaves a slot and a hinge. The order of `kerfs` has
+/// no influence but on the numbers in [`BoundaryTag::CutFace`].
 ///
 /// # Errors
 /// [`MeshError`] if the input cannot be used, a cut misses or swallows a fragment, or a check of the result fails.
@@ -74,21 +93,21 @@ pub fn cut_bone(
     options: &MeshOptions,
 ) -> Result<CutBone, MeshError> {
     check_input(surface, options)?;
-    let order = from_proximal_to_distal(surface, kerfs)?;
+    let plan = CutPlan::new(surface, kerfs)?;
     let grid = TriangleGrid::new(surface, grid_cell_mm(surface, options));
-    let mut fragments = Vec::with_capacity(kerfs.len() + 1);
-    for f in 0..=kerfs.len() {
-        let tagged = faces_of_fragment(f, &order, kerfs);
-        fragments.push(mesh_fragment(&Task { grid: &grid, fragment: f, tagged, options })?);
+    let mut fragments = Vec::with_capacity(plan.through.len() + 1);
+    for fragment in 0..=plan.through.len() {
+        let (tagged, slots) = (plan.faces_of_fragment(fragment), plan.slots_of_fragment(fragment));
+        fragments.push(mesh_fragment(&Task { grid: &grid, fragment, tagged, slots, options })?);
     }
     let volumes = Volumes {
         intact_mm3: surface.volume_mm3(),
-        removed_mm3: kerfs.iter().map(|k| removed_mm3(surface, k)).collect(),
         fragments_mm3: fragments.iter().map(|f| f.quality.volume_mm3).collect(),
         crumbs_mm3: fragments.iter().map(|f| f.crumbs_mm3).sum(),
+        removed_mm3: plan.removed_mm3.clone(),
     };
     volumes.check()?;
-    Ok(CutBone { fragments, volumes })
+    Ok(CutBone { fragments, hinges: plan.hinges(), volumes })
 }
 
 impl Volumes {
@@ -104,48 +123,6 @@ impl Volumes {
         }
         Ok(())
     }
-}
-
-/// Volume of bone inside a kerf, mm³.
-fn removed_mm3(surface: &TriangleSurface, kerf: &Kerf) -> f64 {
-    volume_behind_mm3(surface, &[kerf.distal_face, flipped(&kerf.proximal_face)])
-}
-
-fn flipped(plane: &Plane) -> Plane {
-    Plane { origin: plane.origin, normal: -plane.normal }
-}
-
-/// Tag and outward plane of the faces of fragment `f`.
-fn faces_of_fragment(f: usize, order: &[usize], kerfs: &[Kerf]) -> Vec<(BoundaryTag, Plane)> {
-    let tag = |cut: usize| BoundaryTag::CutFace(cut as u16);
-    let distal = order.get(f).map(|&cut| (tag(cut), kerfs[cut].proximal_face));
-    let proximal = f.checked_sub(1).map(|i| (tag(order[i]), flipped(&kerfs[order[i]].distal_face)));
-    distal.into_iter().chain(proximal).collect()
-}
-
-/// Indices of the kerfs along the bone: one is proximal to another if it lies behind it.
-fn from_proximal_to_distal(surface: &TriangleSurface, kerfs: &[Kerf]) -> Result<Vec<usize>, MeshError> {
-    let intact_mm3 = surface.volume_mm3();
-    let behind: Vec<f64> = kerfs.iter().map(|k| volume_behind_mm3(surface, &[k.proximal_face])).collect();
-    for (cut, kerf) in kerfs.iter().enumerate() {
-        let beyond_mm3 = volume_behind_mm3(surface, &[flipped(&kerf.distal_face)]);
-        if behind[cut] > (1.0 - 1e-9) * intact_mm3 {
-            return Err(MeshError::CutMisses { cut, side: "the proximal side" });
-        }
-        if beyond_mm3 > (1.0 - 1e-9) * intact_mm3 {
-            return Err(MeshError::CutMisses { cut, side: "the distal side" });
-        }
-    }
-    let mut order: Vec<usize> = (0..kerfs.len()).collect();
-    order.sort_by(|&a, &b| behind[a].total_cmp(&behind[b]));
-    for pair in order.windows(2) {
-        let (first, second) = (&kerfs[pair[0]], &kerfs[pair[1]]);
-        let overlap_mm3 = volume_behind_mm3(surface, &[first.distal_face, flipped(&second.proximal_face)]);
-        if overlap_mm3 > 1e-6 * intact_mm3 {
-            return Err(MeshError::CutsOverlap { first: pair[0], second: pair[1], overlap_mm3 });
-        }
-    }
-    Ok(order)
 }
 
 fn check_input(surface: &TriangleSurface, options: &MeshOptions) -> Result<(), MeshError> {

@@ -32,8 +32,9 @@ impl RawMesh {
 pub(crate) trait Interface {
     /// Where the edge from `inside` to `outside` meets the interface.
     fn cut(&self, inside: &Point3, outside: &Point3) -> f64;
-    /// Where a vertex that lies on the surfaces `on` goes when it is warped to the interface near `target`.
-    fn warp(&self, from: &Point3, on: OnSurfaces, target: &Point3) -> Point3;
+    /// Where a vertex that lies on the surfaces `on` goes when it is warped to the interface near `target`; none if
+    /// it must stay off the interface.
+    fn warp(&self, from: &Point3, on: OnSurfaces, target: &Point3) -> Option<Point3>;
     /// The fraction of the edge `along` within which a cut point makes its end warp.
     fn warp_limit(&self, along: &Vector3) -> f64;
 }
@@ -121,9 +122,9 @@ impl<I: Interface> Stuffing<'_, I> {
     /// Moves every vertex that has a cut point too near onto the nearest of them.
     fn warp_vertices(&mut self) {
         for v in 0..self.mesh.points.len() {
-            if let Some(target) = self.violating_cut_point(v) {
-                let at = self.mesh.points[v];
-                self.mesh.points[v] = self.interface.warp(&at, self.mesh.on[v], &target);
+            let warp = |target| self.interface.warp(&self.mesh.points[v], self.mesh.on[v], &target);
+            if let Some(target) = self.violating_cut_point(v).and_then(warp) {
+                self.mesh.points[v] = target;
                 self.mesh.on[v] |= self.bit;
                 self.sides[v] = Side::On;
             }

@@ -26,11 +26,11 @@ pub enum MeshError {
         edges: usize,
     },
     /// A cut does not meet the bone.
-    #[error("cut {cut} misses the bone: {side} of it would be left whole; move the cut plane into the bone")]
+    #[error("cut {cut} does not part the bone: {side}; move the cut plane into the bone")]
     CutMisses {
         /// Index of the cut in the caller's list.
         cut: usize,
-        /// Which side keeps all the bone.
+        /// What is wrong.
         side: &'static str,
     },
     /// A cut leaves next to nothing of a fragment.

@@ -1,6 +1,6 @@
 //! One fragment: lattice, stuffing, relaxation, fit, checks.
 
-use osteotome_geometry::{Plane, SurfaceIndex, section_area_mm2, volume_behind_mm3};
+use osteotome_geometry::{Plane, Point3, SurfaceIndex, Vector3, section_area_mm2, volume_behind_mm3};
 
 use crate::background::{self, Extent};
 use crate::boundary::{self, RawFacet};
@@ -30,9 +30,20 @@ pub(crate) struct Task<'a> {
     pub(crate) grid: &'a TriangleGrid<'a>,
     /// Index of the fragment, for messages.
     pub(crate) fragment: usize,
-    /// Tag and outward plane of its faces.
+    /// Tag and outward plane of the faces it ends at.
     pub(crate) tagged: Vec<(BoundaryTag, Plane)>,
+    /// Kerfs that end inside it.
+    pub(crate) slots: Vec<Slot>,
     pub(crate) options: &'a MeshOptions,
+}
+
+/// A kerf that ends inside a fragment.
+#[derive(Clone, Debug)]
+pub(crate) struct Slot {
+    pub(crate) tag: BoundaryTag,
+    /// The planes around it, normals out of the bone.
+    pub(crate) planes: Vec<Plane>,
+    pub(crate) volume_mm3: f64,
 }
 
 /// Where one attempt lays its lattice, and how coarse it becomes.
@@ -48,13 +59,14 @@ struct Attempt {
 /// fewer doublings in size, until one passes every check.
 pub(crate) fn mesh_fragment(task: &Task) -> Result<Fragment, MeshError> {
     let surface = task.grid.surface();
-    let planes: Vec<Plane> = task.tagged.iter().map(|t| t.1).collect();
-    let volume_mm3 = volume_behind_mm3(surface, &planes);
+    let ends: Vec<Plane> = task.tagged.iter().map(|t| t.1).collect();
+    let lost_mm3: f64 = task.slots.iter().map(|s| s.volume_mm3).sum();
+    let volume_mm3 = volume_behind_mm3(surface, &ends) - lost_mm3;
     let size_mm = task.size_mm();
     if volume_mm3 < (2.0 * CELL_PER_MEAN_EDGE * size_mm).powi(3) {
         return Err(MeshError::FragmentTooSmall { fragment: task.fragment, volume_mm3, size_mm });
     }
-    let faces: Vec<Face> = planes.iter().map(|p| Face::new(surface, *p)).collect();
+    let faces: Vec<Face> = task.faces().iter().map(|(_, plane)| Face::new(surface, *plane)).collect();
     let mut best: Option<Result<Fragment, MeshError>> = None;
     for variation in 0..VARIATIONS {
         let doublings = task.doublings().saturating_sub(variation / 2);
@@ -81,8 +93,18 @@ fn worst_dihedral_deg(result: &Result<Fragment, MeshError>) -> f64 {
 }
 
 impl Task<'_> {
+    /// Tag and outward plane of all its faces, those of slots last.
+    fn faces(&self) -> Vec<(BoundaryTag, Plane)> {
+        let slots = self.slots.iter().flat_map(|s| s.planes.iter().map(|p| (s.tag, *p)));
+        self.tagged.iter().copied().chain(slots).collect()
+    }
+
     fn size_mm(&self) -> f64 {
-        if self.tagged.is_empty() { self.options.size_mm } else { self.options.cut_size_mm }
+        if self.tagged.is_empty() && self.slots.is_empty() {
+            self.options.size_mm
+        } else {
+            self.options.cut_size_mm
+        }
     }
 
     /// How often elements double in size from the cut face to where `size_mm` is nearest.
@@ -99,19 +121,19 @@ impl Task<'_> {
             return Err(MeshError::NotConforming { fragment: self.fragment, edges });
         }
         self.fit(&mut raw, &facets, faces, volume_mm3, &crumbs);
-        let tags: Vec<BoundaryTag> = self.tagged.iter().map(|t| t.0).collect();
+        let tags: Vec<BoundaryTag> = self.faces().iter().map(|t| t.0).collect();
         let mesh = finish(raw, &facets, &tags, self.options.order);
         let quality = Quality::of(&mesh);
         if quality.min_dihedral_deg < LEAST_DIHEDRAL_DEG || quality.min_radius_ratio <= 0.0 {
             let (min_deg, max_deg) = (quality.min_dihedral_deg, quality.max_dihedral_deg);
             return Err(MeshError::BadElement { fragment: self.fragment, min_deg, max_deg });
         }
-        Ok(Fragment { quality, mesh, faces: self.tagged.clone(), crumbs_mm3: volume_of(&crumbs) })
+        Ok(Fragment { quality, mesh, faces: self.faces(), crumbs_mm3: volume_of(&crumbs) })
     }
 
     fn fit(&self, raw: &mut RawMesh, facets: &[RawFacet], faces: &[Face], volume_mm3: f64, crumbs: &RawMesh) {
         let (crumb_facets, _) = boundary::faces(crumbs);
-        for (i, face) in faces.iter().enumerate() {
+        for (i, face) in faces.iter().enumerate().take(self.tagged.len()) {
             let whole_mm2 = section_area_mm2(self.grid.surface(), &face.plane).0;
             let area_mm2 = whole_mm2 - face_area_mm2(crumbs, &crumb_facets, faces, i);
             fit_face_area(raw, facets, faces, i, area_mm2);
@@ -128,6 +150,7 @@ impl Task<'_> {
                 let lattice = Lattice::upright(surface.vertices[0], half_cell_mm, attempt.variation);
                 (lattice, Extent::Everywhere { face: false })
             }
+            [face, ..] if self.tagged.is_empty() => (on(face), Extent::Everywhere { face: true }),
             [face] => (on(face), Extent::BehindFace { doublings: attempt.doublings }),
             [face, ..] => (on(face), Extent::BehindFace { doublings: 0 }),
         };
@@ -135,12 +158,26 @@ impl Task<'_> {
         if faces.len() > 1 {
             let index = SurfaceIndex::new(surface);
             for i in 1..faces.len() {
-                raw = cut_along_face(raw, faces, i, half_cell_mm);
+                let keep = if i < self.tagged.len() { Keep::Inside } else { Keep::Both };
+                raw = cut_along_face(raw, faces, i, half_cell_mm, keep);
             }
+            raw = self.without_slots(raw);
             inside = raw.points.iter().map(|p| index.signed_distance_mm(p) < 0.0).collect();
         }
         let interface = BoneInterface { grid: self.grid, faces, half_cell_mm };
         embed(raw, &inside, &interface, OUTER, Keep::Inside)
+    }
+
+    fn without_slots(&self, mut raw: RawMesh) -> RawMesh {
+        let points = std::mem::take(&mut raw.points);
+        let in_slot = |corners: &[u32; 4]| {
+            let sum: Vector3 = corners.iter().map(|&v| points[v as usize].coords).sum();
+            let middle = Point3::from(sum / 4.0);
+            self.slots.iter().any(|s| s.planes.iter().all(|p| p.signed_distance_mm(&middle) > 0.0))
+        };
+        raw.tetrahedra.retain(|corners| !in_slot(corners));
+        raw.points = points;
+        without_unused_points(raw)
     }
 
     /// The largest body, and the crumbs beside it.
@@ -174,9 +211,9 @@ fn volume_of(mesh: &RawMesh) -> f64 {
     (0..mesh.tetrahedra.len()).map(|t| mesh.volume_mm3(t)).sum()
 }
 
-fn cut_along_face(raw: RawMesh, faces: &[Face], i: usize, half_cell_mm: f64) -> RawMesh {
+fn cut_along_face(raw: RawMesh, faces: &[Face], i: usize, half_cell_mm: f64, keep: Keep) -> RawMesh {
     let plane = faces[i].plane;
     let interface = PlaneInterface { plane, faces: &faces[..i], half_cell_mm };
     let behind: Vec<bool> = raw.points.iter().map(|p| plane.signed_distance_mm(p) < 0.0).collect();
-    embed(raw, &behind, &interface, face_bit(i), Keep::Inside)
+    embed(raw, &behind, &interface, face_bit(i), keep)
 }

@@ -67,15 +67,15 @@ impl Interface for BoneInterface<'_> {
 
     /// A vertex on one face moves along it to the rim, unless the surface is so nearly parallel to the face that
     /// the rim is far; then it stays, and the mesh keeps a little more or less bone there.
-    fn warp(&self, from: &Point3, on: OnSurfaces, target: &Point3) -> Point3 {
+    fn warp(&self, from: &Point3, on: OnSurfaces, target: &Point3) -> Option<Point3> {
         let mut faces = faces_of(self.faces, on);
         match (faces.next(), faces.next()) {
-            (None, _) => *target,
+            (None, _) => Some(*target),
             (Some(face), None) => {
                 let near = |p: &Point3| (p - from).norm() < self.half_cell_mm;
-                face.nearest_on_rim(from).filter(near).unwrap_or(*from)
+                Some(face.nearest_on_rim(from).filter(near).unwrap_or(*from))
             }
-            _ => *from,
+            _ => Some(*from),
         }
     }
 
@@ -97,15 +97,18 @@ impl Interface for PlaneInterface<'_> {
         a / (a - b)
     }
 
-    /// Straight to the plane, or along the faces the vertex is already on.
-    fn warp(&self, from: &Point3, on: OnSurfaces, _target: &Point3) -> Point3 {
+    /// Straight to the plane, or along the face the vertex is already on; not along two.
+    fn warp(&self, from: &Point3, on: OnSurfaces, _target: &Point3) -> Option<Point3> {
         let mut direction = self.plane.normal.into_inner();
-        for face in faces_of(self.faces, on) {
+        let mut faces = faces_of(self.faces, on);
+        if let Some(face) = faces.next() {
             let n = face.plane.normal.into_inner();
             direction -= n * n.dot(&direction);
         }
         let slope = direction.dot(&self.plane.normal);
-        from - direction * (self.plane.signed_distance_mm(from) / slope)
+        let target = from - direction * (self.plane.signed_distance_mm(from) / slope);
+        let is_near = (target - from).norm() < self.half_cell_mm;
+        (faces.next().is_none() && is_near).then_some(target)
     }
 
     fn warp_limit(&self, along: &Vector3) -> f64 {

@@ -4,6 +4,7 @@ mod background;
 mod boundary;
 mod columns;
 mod cut_bone;
+mod cut_plan;
 mod embed;
 mod error;
 mod finish;
@@ -16,7 +17,8 @@ mod relax;
 mod tetrahedral_mesh;
 mod triangle_grid;
 
-pub use cut_bone::{CutBone, Fragment, MeshOptions, Volumes, cut_bone, mesh_solid};
+pub use cut_bone::{CutBone, Fragment, MeshOptions, Volumes, cut_bone, mesh_behind, mesh_solid};
+pub use cut_plan::Hinge;
 pub use error::MeshError;
 pub use quality::{Quality, dihedral_cosines, radius_ratio};
 pub use tetrahedral_mesh::{BoundaryFacet, BoundaryTag, EDGES, ElementOrder, FACES, TetMesh};

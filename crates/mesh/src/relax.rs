@@ -3,7 +3,7 @@
 //! The smallest sine of the dihedral angles around a vertex is raised by pattern search; a vertex never leaves the
 //! surface, cut face or rim it lies on.
 
-use osteotome_geometry::{Point3, Vector3};
+use osteotome_geometry::{Plane, Point3, Vector3};
 
 use crate::embed::{OUTER, OnSurfaces, RawMesh};
 use crate::interface::{Face, faces_of, project};
@@ -24,17 +24,27 @@ impl Constraints<'_> {
     /// The admissible position nearest to `point`, about, for a vertex on the surfaces `on`.
     fn admissible(&self, point: &Point3, on: OnSurfaces) -> Point3 {
         let mut faces = faces_of(self.faces, on);
-        match (faces.next(), on & OUTER != 0) {
-            (None, false) => *point,
-            (None, true) => self.grid.nearest(point),
-            (Some(face), false) => project(&face.plane, point),
-            (Some(face), true) => face.nearest_on_rim(point).unwrap_or(*point),
+        match (faces.next(), faces.next(), on & OUTER != 0) {
+            (None, _, false) => *point,
+            (None, _, true) => self.grid.nearest(point),
+            (Some(face), None, false) => project(&face.plane, point),
+            (Some(face), None, true) => face.nearest_on_rim(point).unwrap_or(*point),
+            (Some(first), Some(second), _) => onto_both(&first.plane, &second.plane, point),
         }
     }
 
+    /// Vertices where three surfaces meet stay.
     fn is_movable(&self, on: OnSurfaces) -> bool {
-        faces_of(self.faces, on).count() < 2
+        on.count_ones() < 3
     }
+}
+
+/// The point of the line where two planes meet that is nearest to `point`.
+fn onto_both(a: &Plane, b: &Plane, point: &Point3) -> Point3 {
+    let first = project(a, point);
+    let n = a.normal.into_inner();
+    let direction = b.normal.into_inner() - n * n.dot(&b.normal);
+    first - direction * (b.signed_distance_mm(&first) / direction.dot(&b.normal))
 }
 
 /// Elements at each vertex, in compressed rows.

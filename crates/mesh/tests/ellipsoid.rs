@@ -1,39 +1,14 @@
 //! Cuts of an ellipsoid, against closed formulas.
 
-use osteotome_geometry::{Kerf, Plane, Point3, TriangleSurface, UnitVector3, Vector3};
-use osteotome_mesh::{BoundaryTag, CutBone, ElementOrder, MeshError, MeshOptions, cut_bone};
+mod common;
+
+use std::f64::consts::PI;
+
+use common::{assert_sound, ellipsoid, flatness_mm};
+use osteotome_geometry::{Burr, BurrEnd, Kerf, Plane, Point3, UnitVector3, Vector3};
+use osteotome_mesh::{BoundaryTag, ElementOrder, MeshError, MeshOptions, cut_bone, mesh_behind, mesh_solid};
 
 const OPTIONS: MeshOptions = MeshOptions { size_mm: 1.2, cut_size_mm: 1.2, order: ElementOrder::Quadratic };
-
-/// Semi-axes 8, 8, 14 mm.
-fn ellipsoid(rings: u32) -> TriangleSurface {
-    let segments = 2 * rings;
-    let at = |i: u32, j: u32| {
-        let (polar, azimuth) = (
-            std::f64::consts::PI * f64::from(i) / f64::from(rings),
-            std::f64::consts::TAU * f64::from(j) / f64::from(segments),
-        );
-        Point3::new(8.0 * polar.sin() * azimuth.cos(), 8.0 * polar.sin() * azimuth.sin(), 14.0 * polar.cos())
-    };
-    let number = |i: u32, j: u32| match i {
-        0 => 0,
-        i if i == rings => 1,
-        i => 2 + (i - 1) * segments + j % segments,
-    };
-    let mut surface = TriangleSurface { vertices: vec![at(0, 0), at(rings, 0)], triangles: Vec::new() };
-    surface
-        .vertices
-        .extend((1..rings).flat_map(|i| (0..segments).map(move |j| (i, j))).map(|(i, j)| at(i, j)));
-    for (i, j) in (0..rings).flat_map(|i| (0..segments).map(move |j| (i, j))) {
-        if i > 0 {
-            surface.triangles.push([number(i, j), number(i + 1, j), number(i, j + 1)]);
-        }
-        if i + 1 < rings {
-            surface.triangles.push([number(i, j + 1), number(i + 1, j), number(i + 1, j + 1)]);
-        }
-    }
-    surface
-}
 
 fn plane(offset_mm: f64, tilt: f64) -> Plane {
     Plane {
@@ -42,33 +17,33 @@ fn plane(offset_mm: f64, tilt: f64) -> Plane {
     }
 }
 
-fn face_flatness_mm(cut: &CutBone) -> f64 {
-    let mut worst = 0.0_f64;
+#[test]
+fn a_slab_leaves_two_fragments_that_add_up_and_have_plane_faces() {
+    let cut = cut_bone(&ellipsoid(32), &[Kerf::slab(plane(2.0, 0.6), 2.0)], &OPTIONS).expect("a plain cut");
+    assert_eq!(cut.fragments.len(), 2);
+    assert!(cut.hinges.is_empty());
+    let total: f64 = cut.volumes.fragments_mm3.iter().chain(&cut.volumes.removed_mm3).sum();
+    // Surface vertices are moved until the volumes agree; three Newton steps leave rounding.
+    assert!((total / cut.volumes.intact_mm3 - 1.0).abs() < 1e-9);
+    assert!(flatness_mm(&cut) < 1e-9);
     for fragment in &cut.fragments {
-        for facet in &fragment.mesh.facets {
-            let face = fragment.faces.iter().find(|(tag, _)| *tag == facet.tag);
-            for node in face.iter().flat_map(|_| facet.corners.iter().chain(&facet.midsides)) {
-                let distance =
-                    face.map_or(0.0, |(_, p)| p.signed_distance_mm(&fragment.mesh.nodes[*node as usize]));
-                worst = worst.max(distance.abs());
-            }
-        }
+        assert_sound(fragment);
+        assert!(fragment.quality.min_dihedral_deg > 10.0 && fragment.quality.max_dihedral_deg < 165.0);
     }
-    worst
 }
 
 #[test]
-fn a_slab_leaves_two_fragments_that_add_up_and_have_plane_faces() {
-    let surface = ellipsoid(32);
-    let cut = cut_bone(&surface, &[Kerf::slab(plane(2.0, 0.6), 2.0)], &OPTIONS).expect("a plain cut");
-    assert_eq!(cut.fragments.len(), 2);
-    let total: f64 = cut.volumes.fragments_mm3.iter().chain(&cut.volumes.removed_mm3).sum();
-    // The surface vertices are moved until the volumes agree to first order.
-    assert!((total / cut.volumes.intact_mm3 - 1.0).abs() < 1e-6);
-    assert!(face_flatness_mm(&cut) < 1e-9);
-    for fragment in &cut.fragments {
-        assert!(fragment.quality.min_dihedral_deg > 10.0 && fragment.quality.max_dihedral_deg < 165.0);
-    }
+fn a_transverse_face_has_the_area_of_the_section() {
+    let cut = cut_bone(&ellipsoid(64), &[Kerf::slab(plane(0.0, 0.0), 4.0)], &OPTIONS).expect("a plain cut");
+    let mesh = &cut.fragments[0].mesh;
+    let area = |f: &osteotome_mesh::BoundaryFacet| {
+        let [a, b, c] = f.corners.map(|n| mesh.nodes[n as usize]);
+        0.5 * (b - a).cross(&(c - a)).norm()
+    };
+    let face_mm2: f64 = mesh.facets.iter().filter(|f| f.tag == BoundaryTag::CutFace(0)).map(area).sum();
+    let exact_mm2 = PI * 64.0 * (1.0 - (2.0_f64 / 14.0).powi(2));
+    // The 128-gon of the surface itself has 0.04 % less than the circle.
+    assert!((face_mm2 / exact_mm2 - 1.0).abs() < 1e-3, "{face_mm2} instead of {exact_mm2}");
 }
 
 #[test]
@@ -78,15 +53,98 @@ fn two_cuts_free_a_middle_segment_whatever_their_order() {
     let cut = cut_bone(&surface, &kerfs, &OPTIONS).expect("two cuts");
     let swapped = cut_bone(&surface, &[kerfs[1], kerfs[0]], &OPTIONS).expect("two cuts");
     assert_eq!(cut.fragments.len(), 3);
-    assert!(face_flatness_mm(&cut) < 1e-9);
-    assert!(cut.fragments[1].mesh.facets.iter().any(|f| f.tag == BoundaryTag::CutFace(1)));
+    assert!(flatness_mm(&cut) < 1e-9);
+    for tag in [BoundaryTag::CutFace(0), BoundaryTag::CutFace(1), BoundaryTag::Outer] {
+        assert!(cut.fragments[1].mesh.facets.iter().any(|f| f.tag == tag));
+    }
     for (a, b) in cut.fragments.iter().zip(&swapped.fragments) {
+        assert_sound(a);
+        assert!(a.quality.min_dihedral_deg > 10.0 && a.quality.max_dihedral_deg < 165.0);
         assert_eq!(a.mesh.nodes, b.mesh.nodes);
     }
+}
+
+#[test]
+fn a_wedge_burr_leaves_faces_at_its_own_angle() {
+    let burr = Burr::wedge(1.0, 3.1, 13.0);
+    let kerf = Kerf::swept(&burr, plane(1.0, 0.2), Point3::new(-12.0, 0.0, 1.0), Vector3::x());
+    let cut = cut_bone(&ellipsoid(32), &[kerf], &OPTIONS).expect("a wedge cut");
+    let normal = |f: usize| {
+        let mesh = &cut.fragments[f].mesh;
+        let facet = mesh.facets.iter().find(|f| f.tag == BoundaryTag::CutFace(0)).expect("a face");
+        let [a, b, c] = facet.corners.map(|n| mesh.nodes[n as usize]);
+        (b - a).cross(&(c - a)).normalize()
+    };
+    let opening_deg = (-normal(0).dot(&normal(1))).acos().to_degrees();
+    assert!((opening_deg - 2.0 * burr.half_angle_deg()).abs() < 1e-6);
+}
+
+#[test]
+fn a_short_burr_leaves_a_hinge_of_the_exact_area() {
+    let mut burr = Burr::shannon(2.0, 20.0);
+    burr.end = BurrEnd::Flat;
+    let kerf = Kerf::swept(&burr, plane(0.0, 0.0), Point3::new(-4.0, 0.0, 0.0), Vector3::x());
+    let cut = cut_bone(&ellipsoid(64), &[kerf], &OPTIONS).expect("a notch");
+    assert_eq!(cut.fragments.len(), 1);
+    // A circular segment of radius 8 beyond 4 from the centre.
+    let exact_mm2 = 64.0 * (PI / 3.0) - 4.0 * 48.0_f64.sqrt();
+    let hinge_mm2 = cut.hinges[0].area_mm2;
+    assert!((hinge_mm2 / exact_mm2 - 1.0).abs() < 4e-3, "{hinge_mm2} instead of {exact_mm2}");
+    let fragment = &cut.fragments[0];
+    assert_sound(fragment);
+    assert!(flatness_mm(&cut) < 1e-9);
+    assert!(
+        fragment.quality.min_dihedral_deg > 10.0 && fragment.quality.max_dihedral_deg < 165.0,
+        "{:?}",
+        fragment.quality
+    );
+}
+
+#[test]
+fn grading_keeps_the_face_fine_with_far_fewer_elements() {
+    let surface = ellipsoid(64);
+    let kerf = [Kerf::slab(plane(0.0, 0.3), 2.0)];
+    let fine = MeshOptions { size_mm: 0.6, cut_size_mm: 0.6, order: ElementOrder::Linear };
+    let uniform = cut_bone(&surface, &kerf, &fine).expect("uniform");
+    let graded = cut_bone(&surface, &kerf, &MeshOptions { size_mm: 2.4, ..fine }).expect("graded");
+    for (graded, uniform) in graded.fragments.iter().zip(&uniform.fragments) {
+        assert_sound(graded);
+        let face = |f: &osteotome_mesh::Fragment| {
+            f.mesh.facets.iter().filter(|f| f.tag == BoundaryTag::CutFace(0)).count() as f64
+        };
+        assert!((face(graded) / face(uniform) - 1.0).abs() < 0.02);
+        assert!(2 * graded.mesh.nodes.len() < uniform.mesh.nodes.len());
+        assert!(graded.quality.min_dihedral_deg > 10.0 && graded.quality.max_dihedral_deg < 165.0);
+    }
+}
+
+#[test]
+fn a_resection_keeps_what_is_behind_the_plane() {
+    let kept = mesh_behind(&ellipsoid(32), &[plane(5.0, 0.0)], &OPTIONS).expect("a stump");
+    let whole = mesh_solid(&ellipsoid(32), &OPTIONS).expect("a solid");
+    // The cap beyond z = 5 of an ellipsoid: π a² (2c/3 − z + z³ / 3c²).
+    let cap_mm3 = PI * 64.0 * (28.0 / 3.0 - 5.0 + 125.0 / (3.0 * 196.0));
+    let missing_mm3 = whole.quality.volume_mm3 - kept.quality.volume_mm3;
+    // The polyhedron of 32 rings has 0.5 % less volume than the ellipsoid.
+    assert!((missing_mm3 / cap_mm3 - 1.0).abs() < 1e-2, "{missing_mm3} instead of {cap_mm3}");
 }
 
 #[test]
 fn a_plane_beside_the_bone_is_a_typed_error() {
     let result = cut_bone(&ellipsoid(16), &[Kerf::slab(plane(40.0, 0.0), 2.0)], &OPTIONS);
     assert!(matches!(result, Err(MeshError::CutMisses { cut: 0, .. })));
+}
+
+#[test]
+fn kerfs_that_cross_are_a_typed_error() {
+    let kerfs = [Kerf::slab(plane(0.0, 0.5), 2.0), Kerf::slab(plane(0.0, -0.5), 2.0)];
+    let result = cut_bone(&ellipsoid(16), &kerfs, &OPTIONS);
+    assert!(matches!(result, Err(MeshError::CutsOverlap { first: 0, second: 1, .. })));
+}
+
+#[test]
+fn an_open_surface_is_a_typed_error() {
+    let mut surface = ellipsoid(16);
+    surface.triangles.pop();
+    assert_eq!(mesh_solid(&surface, &OPTIONS), Err(MeshError::OpenSurface { edges: 3 }));
 }
