@@ -31,12 +31,16 @@ fn factors(tendons: f64, weight: f64, surgeon: f64) -> LoadFactors {
     LoadFactors(factors)
 }
 
+/// Share of the weight while the tendons pull: a foot that lies on the ground. Without any, the height of the ground would
+/// be nobody's business and the equilibrium not unique.
+const RESTING_WEIGHT: f64 = 0.02;
+
 /// The load stages: tendons with the surgeon's push, then weight while the push is taken away.
 fn stages() -> [Stage; 2] {
     let stage = |name: &str, from, to| Stage { name: name.into(), from, to, duration: 1.0 };
     [
-        stage("tendons", factors(0.0, 0.0, 0.0), factors(1.0, 0.0, 1.0)),
-        stage("weight", factors(1.0, 0.0, 1.0), factors(1.0, 1.0, 0.0)),
+        stage("tendons", factors(0.0, 0.0, 0.0), factors(1.0, RESTING_WEIGHT, 1.0)),
+        stage("weight", factors(1.0, RESTING_WEIGHT, 1.0), factors(1.0, 1.0, 0.0)),
     ]
 }
 

@@ -51,7 +51,7 @@ soft_tissue! {
     pad_reference_strain = 0.457, 0.2 ..= 0.8, "Cavanagh 1999: 45.7 % in late stance";
     /// Load under one head at which the pad has the reference compression, N.
     pad_reference_load_n = 95.0, 20.0 ..= 400.0, "PMC8275713 Table 2: MTH2 89 to 102 N in walking";
-    /// Stiffening exponent b of the pad: load ~ exp(b strain) - 1.
+    /// Stiffening exponent b of the pad: load ~ cosh(b strain) - 1.
     pad_stiffening = 5.5, 0.5 ..= 15.0, "assumed: tangent modulus at the reference is then about 2.7 times the secant one";
     /// Stiffness of the pad under the first head (and sesamoids) relative to that of a lesser head.
     pad_ratio_m1 = 1.0, 0.1 ..= 5.0, "calibrated: intact load shares, PMC8275713 Table 2";

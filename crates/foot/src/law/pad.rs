@@ -5,9 +5,10 @@ use nalgebra::DMatrix;
 use osteotome_contact::{Anchor, Connector, ConnectorResponse, LoadFactors, Pose, Wrench};
 use osteotome_geometry::UnitVector3;
 
-/// Load of a pad against its compression: `N(ε) = A (exp(b ε) − 1)` for ε > 0, nothing for a pad in the air.
+/// Load of a pad against its compression: `N(ε) = A (cosh(b ε) − 1)` for ε > 0, nothing for a pad in the air.
 ///
-/// Above [`PadLaw::LINEAR_FROM_STRAIN`] the curve goes on along its tangent: tissue cannot be squeezed to nothing, and
+/// It stiffens exponentially, as plantar tissue does, and starts without a jump in stiffness, so that a pad may touch and
+/// leave the ground without a kink. Above [`PadLaw::LINEAR_FROM_STRAIN`] the curve goes on along its tangent: tissue cannot be squeezed to nothing, and
 /// a trial step of the solver must not overflow.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PadLaw {
@@ -23,7 +24,7 @@ impl PadLaw {
     /// The pad of `thickness_mm` that carries `load_n` at the strain `strain`, with the stiffening exponent `b`.
     #[must_use]
     pub fn through(thickness_mm: f64, strain: f64, load_n: f64, stiffening: f64) -> Self {
-        Self { thickness_mm, stiffening, amplitude_n: load_n / (stiffening * strain).exp_m1() }
+        Self { thickness_mm, stiffening, amplitude_n: load_n / ((stiffening * strain).cosh() - 1.0) }
     }
 
     /// Energy (N·mm), load (N) and stiffness (N/mm) at a compression in mm.
@@ -35,9 +36,9 @@ impl PadLaw {
         }
         let (a, b, h) = (self.amplitude_n, self.stiffening, self.thickness_mm);
         let e = strain.min(Self::LINEAR_FROM_STRAIN);
-        let energy = a * h * ((b * e).exp_m1() / b - e);
-        let load = a * (b * e).exp_m1();
-        let stiffness = a * b / h * (b * e).exp();
+        let energy = a * h * ((b * e).sinh() / b - e);
+        let load = a * ((b * e).cosh() - 1.0);
+        let stiffness = a * b / h * (b * e).sinh();
         let beyond = compression_mm - e * h;
         (energy + beyond * (load + 0.5 * stiffness * beyond), load + stiffness * beyond, stiffness)
     }
