@@ -113,14 +113,25 @@ impl Equilibrium {
         let force: Vec<f64> = loads.iter().map(|load| load.max(0.01 * greatest)).collect();
         let displacement = (0..force.len())
             .map(|body| {
-                let diagonal = self.assembly.bodies[body].elasticity.flexibility.diagonal();
-                let nodes = 3 * self.assembly.bodies[body].elasticity.interface_positions.len();
-                let mean = if nodes == 0 { 0.0 } else { diagonal.rows(0, nodes).sum() / nodes as f64 };
+                let mean = mean_compliance(&self.assembly.bodies[body].elasticity);
                 (force[body] * mean).max(1e-6)
             })
             .collect();
         Scale { force, radius: self.radius.clone(), displacement }
     }
+}
+
+/// Mean flexibility of the translations, mm/N: of interface nodes, or of patches for a body that touches nothing (whose
+/// elastic mismatch would otherwise be measured against nothing and stall the line search).
+fn mean_compliance(elasticity: &osteotome_elastic::FlexibleBody) -> f64 {
+    let diagonal = elasticity.flexibility.diagonal();
+    let nodes = 3 * elasticity.interface_positions.len();
+    if nodes > 0 {
+        return diagonal.rows(0, nodes).mean();
+    }
+    let patches = elasticity.patch_references.len();
+    let translations = (0..patches).flat_map(|patch| (0..3).map(move |axis| 6 * patch + axis));
+    translations.map(|place| diagonal[place]).sum::<f64>() / (3 * patches).max(1) as f64
 }
 
 /// Load factors an assembly without stages needs to be evaluated at zero load.
