@@ -15,6 +15,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Cut, mesh, load, settle; print the outcome and write it for ParaView
     Run(RunOptions),
+    /// Cut and mesh only; print the quality of the fragments and write them
+    Mesh(RunOptions),
     /// Report every mistake of scenario files at once, with line and column
     Check(CheckOptions),
     /// Say whether bone surfaces are usable, how they lie, and how sure that is
@@ -27,7 +29,7 @@ impl Command {
     /// Whether results and mistakes are wanted as JSON.
     pub(crate) fn json(&self) -> bool {
         match self {
-            Self::Run(options) => options.json,
+            Self::Run(options) | Self::Mesh(options) => options.json,
             Self::Check(options) => options.json,
             Self::Inspect(options) => options.json,
             Self::Schema(_) => false,
@@ -40,13 +42,13 @@ pub(crate) struct RunOptions {
     /// The scenario file
     #[arg(value_name = "SCENARIO.toml")]
     pub(crate) scenario: PathBuf,
-    /// Folder to write to [default: results/NAME OF THE SCENARIO]
+    /// Folder to write to [default: results/NAME OF THE SCENARIO, and -mesh for meshes]
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// Write even into a folder that holds files of another origin; those stay unless they have the same name
     #[arg(long)]
     pub(crate) force: bool,
-    /// Print the outcome as JSON
+    /// Print the results as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }

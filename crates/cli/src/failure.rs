@@ -40,6 +40,11 @@ impl Failure {
         Self::System { message: format!("cannot {doing} {}: {error}", path.display()) }
     }
 
+    /// A failure whose message says it all.
+    pub(crate) fn other(error: impl std::fmt::Display) -> Self {
+        Self::System { message: error.to_string() }
+    }
+
     /// The same failure with something to try.
     pub(crate) fn hinting(self, hint: impl Into<String>) -> Self {
         match self {

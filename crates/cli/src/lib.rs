@@ -9,6 +9,7 @@ mod commands;
 mod console;
 mod failure;
 mod input;
+mod meshes;
 mod mistakes;
 mod named_bone;
 mod outcome_tables;
@@ -64,6 +65,7 @@ impl Verdict {
 fn dispatch(command: &Command, console: &Console) -> Result<Verdict, Failure> {
     match command {
         Command::Run(options) => commands::run::run(options, console),
+        Command::Mesh(options) => commands::mesh::mesh(options, console),
         Command::Check(options) => commands::check::check(options, console),
         Command::Inspect(options) => commands::inspect::inspect(options, console),
         Command::Schema(options) => commands::schema::schema(options, console),

@@ -1,5 +1,6 @@
 //! Folders of results: written whole, and never over files of another origin.
 
+use crate::arguments::RunOptions;
 use crate::failure::Failure;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -133,6 +134,24 @@ fn files_below(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
     }
     files.sort();
     Ok(files)
+}
+
+/// Where results go: as asked, or by the name of the scenario and `suffix`.
+pub(crate) fn folder(options: &RunOptions, suffix: &str) -> Result<PathBuf, Failure> {
+    if let Some(folder) = &options.output {
+        return Ok(folder.clone());
+    }
+    match options.scenario.file_stem() {
+        Some(stem) => Ok(Path::new("results").join(format!("{}{suffix}", stem.to_string_lossy()))),
+        None => Err(Failure::input("the scenario has no name to call the results by")
+            .hinting("give a folder with -o")),
+    }
+}
+
+/// Writes a text file into a folder that is being filled.
+pub(crate) fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
+    let path = folder.join(name);
+    fs::write(&path, text).map_err(|error| Failure::system("write", &path, &error))
 }
 
 #[cfg(test)]

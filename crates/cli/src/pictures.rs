@@ -39,7 +39,8 @@ pub(crate) fn view(folder: &Path) -> Result<String, VtkError> {
     })
 }
 
-fn cells(mesh: &TetMesh) -> Cells {
+/// The elements of a mesh.
+pub(crate) fn cells(mesh: &TetMesh) -> Cells {
     match mesh.order {
         ElementOrder::Linear => Cells::Tet4(mesh.corners.clone()),
         ElementOrder::Quadratic => Cells::Tet10(

@@ -3,6 +3,7 @@
 pub mod anatomy;
 mod cut_plane;
 mod error;
+mod fragments;
 pub mod frames;
 mod gauge;
 pub mod law;
@@ -18,6 +19,7 @@ mod soft_tissue;
 
 pub use cut_plane::{cut_normal, cut_plane};
 pub use error::FootError;
+pub use fragments::{NamedFragment, fragments};
 pub use ray::{Ray, Side};
 pub use run::{Progress, RunResult, run};
 pub use soft_tissue::{Parameter, SoftTissue};

@@ -2,5 +2,6 @@
 
 pub(crate) mod check;
 pub(crate) mod inspect;
+pub(crate) mod mesh;
 pub(crate) mod run;
 pub(crate) mod schema;

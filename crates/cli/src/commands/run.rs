@@ -3,35 +3,34 @@
 use crate::arguments::RunOptions;
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::output::OutputFolder;
+use crate::output::{self, OutputFolder};
 use crate::progress::ProgressDisplay;
 use crate::{Verdict, input, outcome_tables, pictures};
 use osteotome_foot::RunResult;
 use osteotome_foot::outcome::Outcome;
 use osteotome_foot::scenario::Scenario;
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// Runs a scenario, writes its results and prints them.
 pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Failure> {
     let started = Instant::now();
     let scenario = input::scenario(&options.scenario, console)?.scenario;
-    let output = OutputFolder::new(folder(options)?, options.force)?;
+    let output = OutputFolder::new(output::folder(options, "")?, options.force)?;
     let mut progress = ProgressDisplay::new(*console);
     let RunResult { mut outcome, scene } =
         osteotome_foot::run(&scenario, &mut |news| progress.observe(news)).map_err(Failure::Run)?;
     progress.stage("write");
     let mut document = Value::Null;
-    let view = pictures::view(&output.absolute()).map_err(system)?;
+    let view = pictures::view(&output.absolute()).map_err(Failure::other)?;
     let folder = output.fill(|folder| {
         let writing = Instant::now();
-        pictures::write_series(folder, &scene).map_err(system)?;
-        write(folder, "view.py", &view)?;
+        pictures::write_series(folder, &scene).map_err(Failure::other)?;
+        output::write(folder, "view.py", &view)?;
         outcome.time_s.write = writing.elapsed().as_secs_f64();
         outcome.time_s.total = started.elapsed().as_secs_f64();
         document = outcome_document(&scenario, &outcome)?;
-        write(folder, "outcome.json", &format!("{document:#}\n"))
+        output::write(folder, "outcome.json", &format!("{document:#}\n"))
     })?;
     drop(progress);
     match options.json {
@@ -42,34 +41,12 @@ pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Fa
     Ok(if outcome.converged { Verdict::Passed } else { Verdict::Failed })
 }
 
-/// A failure whose message says it all.
-fn system(error: impl std::fmt::Display) -> Failure {
-    Failure::System { message: error.to_string() }
-}
-
-/// Where results go: as asked, or by the name of the scenario.
-fn folder(options: &RunOptions) -> Result<PathBuf, Failure> {
-    if let Some(folder) = &options.output {
-        return Ok(folder.clone());
-    }
-    match options.scenario.file_stem() {
-        Some(stem) => Ok(Path::new("results").join(stem)),
-        None => Err(Failure::input("the scenario has no name to call the results by")
-            .hinting("give a folder with -o")),
-    }
-}
-
 /// `outcome.json`: version, scenario with every default, then the outcome.
 fn outcome_document(scenario: &Scenario, outcome: &Outcome) -> Result<Value, Failure> {
     let mut document = json!({ "version": env!("CARGO_PKG_VERSION"), "scenario": scenario.to_json() });
-    let outcome = serde_json::to_value(outcome).map_err(system)?;
+    let outcome = serde_json::to_value(outcome).map_err(Failure::other)?;
     if let (Value::Object(document), Value::Object(outcome)) = (&mut document, outcome) {
         document.extend(outcome);
     }
     Ok(document)
-}
-
-fn write(folder: &Path, name: &str, text: &str) -> Result<(), Failure> {
-    let path = folder.join(name);
-    std::fs::write(&path, text).map_err(|error| Failure::system("write", &path, &error))
 }

@@ -9,7 +9,8 @@ mod interface;
 mod material;
 mod patch;
 
-pub(crate) use body::BodyModel;
+pub(crate) use body::{BodyModel, Piece};
 pub(crate) use build::build_rays;
-pub(crate) use forefoot::{ForefootModel, RayModel};
+pub(crate) use cutting::{kerf_of, osteotomy_of};
+pub(crate) use forefoot::{ForefootModel, RayModel, mesh_cut, mesh_whole};
 pub(crate) use patch::Role;
