@@ -1,6 +1,6 @@
 //! Meshes as files for ParaView, with the quality of every element and the tag of every facet.
 
-use crate::pictures::cells;
+use crate::pictures::{cells, compact};
 use osteotome_foot::NamedFragment;
 use osteotome_mesh::{BoundaryTag, TetMesh, dihedral_cosines, radius_ratio};
 use osteotome_vtk::{Field, Grid, Surface, VtkError, write_vtp, write_vtu};
@@ -13,17 +13,13 @@ pub(crate) fn write(folder: &Path, named: &NamedFragment) -> Result<(), VtkError
     write_vtp(&folder.join(format!("{}-boundary.vtp", named.name)), &boundary(mesh))
 }
 
-fn points(mesh: &TetMesh) -> Vec<[f64; 3]> {
-    mesh.nodes.iter().map(|node| node.coords.into()).collect()
-}
-
 fn grid(mesh: &TetMesh) -> Grid {
     let elements = 0..mesh.corners.len();
     let angles: Vec<[f64; 2]> =
         elements.clone().map(|element| extreme_dihedrals_deg(mesh, element)).collect();
     let ratios = elements.map(|element| radius_ratio(&mesh.corner_positions(element))).collect();
     Grid {
-        points_mm: points(mesh),
+        points_mm: mesh.nodes.iter().map(|node| node.coords.into()).collect(),
         cells: cells(mesh),
         point_fields: Vec::new(),
         cell_fields: vec![
@@ -48,9 +44,11 @@ fn boundary(mesh: &TetMesh) -> Surface {
         BoundaryTag::Outer => 0,
         BoundaryTag::CutFace(cut) => i32::from(cut) + 1,
     };
+    let facets: Vec<[u32; 3]> = mesh.facets.iter().map(|facet| facet.corners).collect();
+    let (nodes, triangles) = compact(&facets);
     Surface {
-        points_mm: points(mesh),
-        triangles: mesh.facets.iter().map(|facet| facet.corners).collect(),
+        points_mm: nodes.iter().map(|node| mesh.nodes[*node as usize].coords.into()).collect(),
+        triangles,
         cell_fields: vec![Field::labels("tag", mesh.facets.iter().map(|facet| tag(facet.tag)).collect())],
         ..Surface::default()
     }

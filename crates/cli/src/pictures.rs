@@ -74,13 +74,10 @@ fn body_grid(body: &VisibleBody, state: &BodyFrame) -> Grid {
 /// The corner facets of a cut face where its body is now.
 fn face_surface(face: &VisibleFace, state: &FaceFrame, frame: &Frame) -> Surface {
     let positions = frame.bodies.get(face.body).map_or(&[][..], |body| &body.position_mm);
-    let mut nodes: Vec<u32> = face.facets.iter().flatten().copied().collect();
-    nodes.sort_unstable();
-    nodes.dedup();
-    let local = |node: &u32| u32::try_from(nodes.binary_search(node).unwrap_or_default()).unwrap_or_default();
+    let (nodes, triangles) = compact(&face.facets);
     Surface {
         points_mm: nodes.iter().filter_map(|node| positions.get(*node as usize)).copied().collect(),
-        triangles: face.facets.iter().map(|facet| facet.each_ref().map(local)).collect(),
+        triangles,
         cell_fields: vec![
             Field::scalars("gap_mm", state.gap_mm.iter().map(|gap| gap.min(FARTHEST_GAP_MM)).collect()),
             Field::scalars("pressure_mpa", state.pressure_mpa.clone()),
@@ -90,6 +87,16 @@ fn face_surface(face: &VisibleFace, state: &FaceFrame, frame: &Frame) -> Surface
         ],
         ..Surface::default()
     }
+}
+
+/// The nodes that triangles use, in order, and the triangles in numbers of these.
+pub(crate) fn compact(triangles: &[[u32; 3]]) -> (Vec<u32>, Vec<[u32; 3]>) {
+    let mut nodes: Vec<u32> = triangles.iter().flatten().copied().collect();
+    nodes.sort_unstable();
+    nodes.dedup();
+    let local = |node: &u32| u32::try_from(nodes.binary_search(node).unwrap_or_default()).unwrap_or_default();
+    let triangles = triangles.iter().map(|triangle| triangle.each_ref().map(local)).collect();
+    (nodes, triangles)
 }
 
 /// What faces nothing has an infinite gap, which files cannot hold; no gap in a forefoot is as wide as this.
