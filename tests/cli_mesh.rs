@@ -19,13 +19,14 @@ fn every_scenario_gives_sound_fragments() {
     for path in toml_files(&root().join("scenarios")) {
         let folder = tempfile::tempdir().expect("a folder");
         let source = fs::read_to_string(&path).expect("text");
-        let (code, printed, errors) = mesh(folder.path(), &format!("{source}\n[mesh]\nsize_mm = 2.0\n"));
+        let (code, printed, errors) = mesh(folder.path(), &format!("{source}\n[mesh]\nsize_mm = 1.6\n"));
         assert_eq!(code, 0, "{}: {errors}", path.display());
         let report: Value = serde_json::from_str(&printed).expect("JSON");
         let fragments = report["fragments"].as_object().expect("fragments");
         assert!(fragments.keys().any(|name| name.ends_with("-distal")), "{printed}");
         for (name, figures) in fragments {
-            let angles = ["min_dihedral_deg", "max_dihedral_deg"].map(|key| figures[key].as_f64().expect("a number"));
+            let angles =
+                ["min_dihedral_deg", "max_dihedral_deg"].map(|key| figures[key].as_f64().expect("a number"));
             assert!(angles[0] >= 10.0 && angles[1] <= 165.0, "{}: {name} {angles:?}", path.display());
             for file in [format!("{name}.vtu"), format!("{name}-boundary.vtp")] {
                 assert!(folder.path().join("results/case-mesh").join(&file).is_file(), "{file}");
