@@ -3,7 +3,7 @@
 use crate::named_bone::NamedBone;
 use crate::table::{Column, fixed, render};
 use osteotome_geometry::{
-    BoneFrame, Certainty, Diagnosis, Finding, FootFrame, Repair, Side, TriangleSurface,
+    BoneFrame, BoneReport, Certainty, Finding, FootFrame, Landmarks, SectionFigures, Side,
 };
 use serde_json::{Value, json};
 
@@ -11,19 +11,7 @@ use serde_json::{Value, json};
 #[derive(Debug)]
 pub(crate) struct InspectedBone {
     pub(crate) named: NamedBone,
-    /// The surface after safe repairs.
-    pub(crate) surface: TriangleSurface,
-    pub(crate) diagnosis: Diagnosis,
-    pub(crate) repairs: Vec<Repair>,
-    /// The frame, or why there is none.
-    pub(crate) frame: Result<BoneFrame, String>,
-}
-
-impl InspectedBone {
-    /// Whether it can be used after safe repairs.
-    pub(crate) fn is_usable(&self) -> bool {
-        self.diagnosis.is_usable() && self.frame.is_ok()
-    }
+    pub(crate) report: BoneReport,
 }
 
 /// The whole report.
@@ -38,22 +26,44 @@ pub(crate) fn text(bones: &[InspectedBone], foot: Option<&Result<FootFrame, Stri
 }
 
 fn bone_text(bone: &InspectedBone) -> String {
-    let facts = &bone.diagnosis.facts;
+    let report = &bone.report;
+    let facts = &report.diagnosis.facts;
     let [x, y, z] = facts.size_mm.map(short);
-    let verdict = if bone.is_usable() { "usable" } else { "NOT usable" };
+    let verdict = if report.is_usable() { "usable" } else { "NOT usable" };
     let mut lines = vec![
         format!("{}: {verdict}{}", bone.named.path.display(), ray_text(&bone.named)),
         format!("  triangles {}, vertices {}, bodies {}", facts.triangles, facts.vertices, facts.bodies),
         format!("  box {x} × {y} × {z} mm, volume {} mm³", short(facts.volume_mm3)),
     ];
-    lines.extend(bone.diagnosis.findings.iter().map(finding_text));
-    lines.extend(bone.repairs.iter().map(|repair| format!("  repaired: {repair}")));
-    match &bone.frame {
-        Ok(frame) if bone.is_usable() => lines.push(frame_text(frame)),
-        Ok(_) => lines.push("  no frame: a frame of what is no bone would mislead".to_owned()),
-        Err(error) => lines.push(format!("  no frame: {error}")),
-    }
+    lines.extend(report.diagnosis.findings.iter().map(finding_text));
+    lines.extend(report.repairs.iter().map(|repair| format!("  repaired: {repair}")));
+    lines.extend(report.frame.as_ref().map(frame_text));
+    lines.extend(report.frame_problem.as_ref().map(|problem| format!("  no frame: {problem}")));
+    lines.extend(report.landmarks.as_ref().map(sizes_text));
     lines.join("\n")
+}
+
+/// Sizes in the frame of the bone.
+fn sizes_text(landmarks: &Landmarks) -> String {
+    let section = |figures: &SectionFigures| {
+        vec![figures.width_mm, figures.height_mm, figures.area_mm2, figures.distance_from_tip_mm]
+    };
+    let row = |name: &str, figures: Vec<f64>| {
+        let cells = (0..4).map(|k| figures.get(k).map_or("–".to_owned(), |figure| fixed(*figure, 1)));
+        std::iter::once(name.to_owned()).chain(cells).collect::<Vec<_>>()
+    };
+    let rows = [
+        row("head", landmarks.head_width_height_mm.to_vec()),
+        row("narrowest section", section(&landmarks.narrowest)),
+        row("mid-shaft", section(&landmarks.mid_shaft)),
+        row("base", landmarks.base_width_height_mm.to_vec()),
+    ];
+    let columns = [("size", ""), ("width", "mm"), ("height", "mm"), ("area", "mm²"), ("from the tip", "mm")]
+        .map(|(name, unit)| Column { name, unit });
+    let table = render(&columns, &rows).replace('\n', "\n  ");
+    let [dorsal, leftward] = landmarks.bow_dorsal_leftward_mm;
+    let bow = format!("{} mm dorsally, {} mm to the left of the body", fixed(dorsal, 1), fixed(leftward, 1));
+    format!("  {table}\n  bow of the shaft: {bow}")
 }
 
 fn ray_text(named: &NamedBone) -> String {
@@ -159,48 +169,16 @@ fn scenario_text(bones: &[InspectedBone], foot: &FootFrame) -> String {
 
 /// One bone as JSON.
 pub(crate) fn json(bone: &InspectedBone) -> Value {
-    json!({
-        "file": bone.named.path.to_string_lossy(),
-        "ray": bone.named.ray.map(|ray| ray.to_string()),
-        "usable": bone.is_usable(),
-        "diagnosis": bone.diagnosis,
-        "repairs": bone.repairs,
-        "frame": bone.frame.as_ref().ok().filter(|_| bone.is_usable()).map(frame_json),
-    })
-}
-
-fn frame_json(frame: &BoneFrame) -> Value {
-    json!({
-        "length_mm": frame.length_mm,
-        "head_radius_mm": frame.head_radius_mm,
-        "head_centre_mm": coordinates(frame.head_centre.coords.into()),
-        "distal_tip_mm": coordinates(frame.distal_tip.coords.into()),
-        "proximal_tip_mm": coordinates(frame.proximal_tip.coords.into()),
-        "head_centroid_mm": coordinates(frame.head_centroid.coords.into()),
-        "base_centroid_mm": coordinates(frame.base_centroid.coords.into()),
-        "distal": coordinates(frame.distal.into_inner().into()),
-        "dorsal": coordinates(frame.dorsal.into_inner().into()),
-        "distal_certainty": frame.distal_certainty,
-        "dorsal_certainty": frame.dorsal_certainty,
-    })
-}
-
-fn coordinates(coordinates: [f64; 3]) -> Value {
-    json!(coordinates)
+    let mut value = json!(bone.report);
+    value["ray"] = json!(bone.named.ray.map(|ray| ray.to_string()));
+    value["usable"] = json!(bone.report.is_usable());
+    value
 }
 
 /// The frame of the foot as JSON, or why there is none.
 pub(crate) fn foot_json(foot: &Result<FootFrame, String>) -> Value {
     match foot {
         Err(error) => json!({ "error": error }),
-        Ok(foot) => json!({
-            "side": foot.side,
-            "distal": coordinates(foot.distal.into_inner().into()),
-            "dorsal": coordinates(foot.dorsal.into_inner().into()),
-            "declinations_deg": foot.declinations_deg,
-            "side_certainty": foot.side_certainty,
-            "dorsal_certainty": foot.dorsal_certainty,
-            "assumptions": foot.assumptions,
-        }),
+        Ok(foot) => json!(foot),
     }
 }

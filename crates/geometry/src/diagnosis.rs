@@ -60,10 +60,10 @@ impl Diagnosis {
         self.findings.iter().all(|finding| finding.severity == Severity::Note)
     }
 
-    /// No finding that forbids use.
+    /// No finding that forbids use after [`repair`](crate::repair).
     #[must_use]
     pub fn is_usable(&self) -> bool {
-        self.findings.iter().all(|finding| finding.severity != Severity::Fatal)
+        self.findings.iter().all(|finding| finding.severity != Severity::Fatal || finding.repairable)
     }
 
     /// The finding of a kind, if there is one.
@@ -124,11 +124,4 @@ fn facts(examined: &Examined, pairs: &[[u32; 2]]) -> SurfaceFacts {
         smallest_angle_deg: shapes.smallest_angle_deg,
         shortest_edge_mm: shapes.shortest_edge_mm,
     }
-}
-
-/// Millimetres in the unit of the file if that can be told, 1 otherwise.
-pub(crate) fn likely_millimetres_per_unit(surface: &TriangleSurface) -> f64 {
-    let parts = component_triangles(surface, &edges(surface));
-    let bodies: Vec<Body> = parts.into_iter().map(|part| Body::new(extract(surface, &part))).collect();
-    units::likely_scale(longest_body(&bodies))
 }

@@ -55,7 +55,7 @@ pub struct FrameHints {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BoneFrame {
     /// Centre of the sphere that fits the distal articular surface; origin of the ray frame.
-    #[serde(serialize_with = "serial::point")]
+    #[serde(rename = "head_centre_mm", serialize_with = "serial::point")]
     pub head_centre: Point3,
     /// Radius of that sphere, mm.
     pub head_radius_mm: f64,
@@ -66,19 +66,19 @@ pub struct BoneFrame {
     #[serde(serialize_with = "serial::direction")]
     pub dorsal: UnitVector3,
     /// A point on the shaft axis, in the middle of the shaft.
-    #[serde(serialize_with = "serial::point")]
+    #[serde(rename = "shaft_point_mm", serialize_with = "serial::point")]
     pub shaft_point: Point3,
     /// Mean of the vertices within the distal 12 % of the length.
-    #[serde(serialize_with = "serial::point")]
+    #[serde(rename = "head_centroid_mm", serialize_with = "serial::point")]
     pub head_centroid: Point3,
     /// Mean of the vertices within the proximal 12 % of the length.
-    #[serde(serialize_with = "serial::point")]
+    #[serde(rename = "base_centroid_mm", serialize_with = "serial::point")]
     pub base_centroid: Point3,
     /// The most distal point of the surface along the shaft axis.
-    #[serde(serialize_with = "serial::point")]
+    #[serde(rename = "distal_tip_mm", serialize_with = "serial::point")]
     pub distal_tip: Point3,
     /// The most proximal point of the surface along the shaft axis.
-    #[serde(serialize_with = "serial::point")]
+    #[serde(rename = "proximal_tip_mm", serialize_with = "serial::point")]
     pub proximal_tip: Point3,
     /// Extent along the principal axis, mm.
     pub length_mm: f64,

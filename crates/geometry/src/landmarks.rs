@@ -21,7 +21,7 @@ pub struct SectionFigures {
     /// Dorso-plantar extent, mm.
     pub height_mm: f64,
     /// Centroid.
-    #[serde(serialize_with = "serial::point")]
+    #[serde(rename = "centroid_mm", serialize_with = "serial::point")]
     pub centroid: Point3,
 }
 
@@ -40,7 +40,7 @@ pub struct Landmarks {
     /// body, mm.
     pub bow_dorsal_leftward_mm: [f64; 2],
     /// The most plantar point of the distal fifth.
-    #[serde(serialize_with = "serial::point")]
+    #[serde(rename = "plantar_head_point_mm", serialize_with = "serial::point")]
     pub plantar_head_point: Point3,
 }
 

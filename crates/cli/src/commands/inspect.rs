@@ -7,10 +7,7 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::named_bone::NamedBone;
 use osteotome_foot::Ray;
-use osteotome_geometry::{
-    ExpectedMetatarsal, FootFrame, FrameHints, RayBone, Side, diagnose_metatarsal, find_bone_frame,
-    find_foot_frame, read_surface, repair,
-};
+use osteotome_geometry::{FootFrame, FrameHints, RayBone, Side, find_foot_frame, inspect_surface};
 use serde_json::{Value, json};
 
 /// Prints what is wrong with each bone, its frame and landmarks, and the frame of the foot if the rays are known.
@@ -24,18 +21,14 @@ pub(crate) fn inspect(options: &InspectOptions, console: &Console) -> Result<Ver
         true => console.result(&format!("{:#}", document(&bones, foot.as_ref()))),
         false => console.result(&bone_report::text(&bones, foot.as_ref())),
     }
-    let all_usable = bones.iter().all(InspectedBone::is_usable);
+    let all_usable = bones.iter().all(|bone| bone.report.is_usable());
     Ok(if all_usable { Verdict::Passed } else { Verdict::Faulty })
 }
 
 fn examined(named: NamedBone, side: Option<Side>) -> Result<InspectedBone, Failure> {
-    let surface = read_surface(&named.path).map_err(|error| Failure::input(error.to_string()))?;
-    let ray = named.ray.map(number);
-    let diagnosis = diagnose_metatarsal(&surface, &ExpectedMetatarsal { ray, side, dorsal: None });
-    let (repaired, repairs) = repair(&surface);
-    let hints = FrameHints { ray, side, ..FrameHints::default() };
-    let frame = find_bone_frame(&repaired, &hints).map_err(|error| error.to_string());
-    Ok(InspectedBone { named, surface: repaired, diagnosis, repairs, frame })
+    let hints = FrameHints { ray: named.ray.map(number), side, ..FrameHints::default() };
+    let report = inspect_surface(&named.path, &hints).map_err(|error| Failure::input(error.to_string()))?;
+    Ok(InspectedBone { named, report })
 }
 
 /// The frame of the foot, if every bone is usable and says which ray it is of.
@@ -43,8 +36,8 @@ fn foot_frame(bones: &[InspectedBone], side: Option<Side>) -> Option<Result<Foot
     let rays: Vec<RayBone<'_>> = bones
         .iter()
         .map(|bone| {
-            let ray = bone.named.ray.filter(|_| bone.is_usable())?;
-            Some(RayBone { ray: number(ray), surface: &bone.surface })
+            let ray = bone.named.ray.filter(|_| bone.report.is_usable())?;
+            Some(RayBone { ray: number(ray), surface: &bone.report.surface })
         })
         .collect::<Option<_>>()?;
     Some(find_foot_frame(&rays, side, None).map_err(|error| error.to_string()))

@@ -5,7 +5,7 @@ use crate::scenario::{BoneSource, Foot};
 use crate::{FootError, Ray, Side};
 use osteotome_geometry::{
     BoneFrame, FrameHints, Matrix3, Point3, RayBone, TriangleSurface, UnitVector3, Vector3, find_bone_frame,
-    find_foot_frame, read_surface,
+    find_foot_frame, read_surface, repair,
 };
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -69,7 +69,8 @@ fn rays_from_files(foot: &Foot, files: &BTreeMap<Ray, PathBuf>) -> Result<Vec<Ra
     let mut surfaces = BTreeMap::new();
     for (ray, path) in files {
         let surface = read_surface(path).map_err(|e| FootError::Bone { ray: *ray, what: e.to_string() })?;
-        surfaces.insert(*ray, surface);
+        // Only what leaves the bone as it is: orientation, specks, duplicate vertices.
+        surfaces.insert(*ray, repair(&surface).0);
     }
     if let Some(ray) = foot.rays.iter().find(|ray| !surfaces.contains_key(ray)) {
         let what = format!("is in foot.rays but has no file; give foot.bones.{ray}");

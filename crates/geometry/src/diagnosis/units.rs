@@ -64,12 +64,6 @@ pub(crate) fn millimetres_per_unit(longest: f64) -> f64 {
     likely_unit(longest).map_or(100.0 / longest, LengthUnit::millimetres)
 }
 
-/// Millimetres in the unit of the file if that can be told, 1 otherwise.
-pub(super) fn likely_scale(longest: f64) -> f64 {
-    let is_possible = POSSIBLE_MM.contains(&longest);
-    likely_unit(longest).filter(|_| !is_possible).map_or(1.0, LengthUnit::millimetres)
-}
-
 /// The finding if the surface cannot be in millimetres.
 pub(super) fn examine(longest: f64, bounds: &BoundingBox) -> Option<Finding> {
     if POSSIBLE_MM.contains(&longest) || longest == 0.0 {

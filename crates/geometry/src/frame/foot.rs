@@ -37,6 +37,7 @@ pub struct FootFrame {
     /// Side of the body, given or found.
     pub side: Side,
     /// Frame of each bone, in the order given, with its dorsal direction that of the foot.
+    #[serde(skip)]
     pub bones: Vec<BoneFrame>,
     /// Declination of each shaft below the plane of support, degrees.
     pub declinations_deg: Vec<f64>,
