@@ -12,7 +12,9 @@ use std::io::Write as _;
 
 use common::deck::Deck;
 use nalgebra::Vector3;
-use osteotome_elastic::{ClampedSystem, ElementMaterials, IsotropicMaterial, Supports};
+use osteotome_elastic::{
+    ClampedSystem, CondensedBody, DistributingPatch, ElementMaterials, IsotropicMaterial, Supports,
+};
 use osteotome_mesh::{ElementOrder, MeshOptions, mesh_solid};
 
 type Failure = Box<dyn std::error::Error>;
@@ -93,5 +95,32 @@ fn main() -> Result<(), Failure> {
         solved - before + assembled - start
     );
     println!("f.u/150 = {:.6} mm", deck.check_value(&field.displacements_mm));
+    condense(&deck, &materials, 0)?;
+    condense(&deck, &materials, 200)?;
+    condense(&deck, &materials, 400)
+}
+
+/// The same body free, condensed to the nodes nearest to its upper end and one patch, and one recovery.
+fn condense(deck: &Deck, materials: &ElementMaterials, interface_nodes: usize) -> Result<(), Failure> {
+    let mut ranked: Vec<u32> = (0..deck.mesh.nodes.len() as u32).collect();
+    ranked.sort_by(|&a, &b| deck.mesh.nodes[b as usize].x.total_cmp(&deck.mesh.nodes[a as usize].x));
+    let patch = DistributingPatch {
+        reference: deck.mesh.nodes[deck.clamped[0] as usize],
+        weights: vec![1.0 / deck.clamped.len() as f64; deck.clamped.len()],
+        nodes: deck.clamped.clone(),
+    };
+    let start = processor_seconds();
+    let body = CondensedBody::new(&deck.mesh, materials, &ranked[..interface_nodes], &[patch])?;
+    let condensed = processor_seconds();
+    let forces = nalgebra::DVector::from_element(body.flexible().flexibility.nrows(), 1.0);
+    body.recover(&forces)?;
+    println!(
+        "condensed to {} unknowns and one patch: {} unknowns, {:.1} GF, {:.3} s; one recovery {:.3} s",
+        3 * interface_nodes,
+        body.factor_size().unknowns,
+        body.factor_size().flops * 1e-9,
+        condensed - start,
+        processor_seconds() - condensed
+    );
     Ok(())
 }
