@@ -1,4 +1,6 @@
-//! Processor time of one linear solve, stage by stage: `stages DECK|SURFACE.stl [size_mm] [matrix file]`.
+//! Processor time of one linear solve, stage by stage.
+//!
+//! `stages DECK|SURFACE.stl [size_mm] [matrix file] [--iterative] [--condense]`
 //!
 //! A surface is meshed with Tet10 and held at the nodes of its lowest twentieth along x. The matrix file holds the
 //! lower triangle for the comparison with other solvers: `n`, `entries`, then row, column (u32) and value (f64) each.
@@ -14,6 +16,7 @@ use common::deck::Deck;
 use nalgebra::Vector3;
 use osteotome_elastic::{
     ClampedSystem, CondensedBody, DistributingPatch, ElementMaterials, IsotropicMaterial, Supports,
+    solve_iteratively,
 };
 use osteotome_mesh::{ElementOrder, MeshOptions, mesh_solid};
 
@@ -62,15 +65,31 @@ fn write_matrix(system: &ClampedSystem<'_>, path: &str) -> Result<(), Failure> {
 }
 
 fn main() -> Result<(), Failure> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let deck = load(&arguments)?;
+    let (flags, plain): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|argument| argument.starts_with("--"));
+    let has = |flag: &str| flags.iter().any(|given| given == flag);
+    let deck = load(&plain)?;
     let bone = IsotropicMaterial { modulus_mpa: 10_000.0, poisson: 0.3 };
     let materials = ElementMaterials::homogeneous(&deck.mesh, bone)?;
+    println!("{}: {} elements, {} nodes", plain[0], deck.mesh.corners.len(), deck.mesh.nodes.len());
+    if has("--iterative") {
+        return iterate(&deck, &materials);
+    }
+    factorise(&deck, &materials, plain.get(2))?;
+    if has("--condense") {
+        for interface_nodes in [0, 200, 400] {
+            condense(&deck, &materials, interface_nodes)?;
+        }
+    }
+    Ok(())
+}
+
+fn factorise(deck: &Deck, materials: &ElementMaterials, matrix_file: Option<&String>) -> Result<(), Failure> {
     let start = processor_seconds();
-    let system = ClampedSystem::new(&deck.mesh, &materials, &Supports::clamped(&deck.clamped))?;
+    let system = ClampedSystem::new(&deck.mesh, materials, &Supports::clamped(&deck.clamped))?;
     let assembled = processor_seconds();
     let size = system.factor_size();
-    if let Some(path) = arguments.get(2) {
+    if let Some(path) = matrix_file {
         write_matrix(&system, path)?;
     }
     let before = processor_seconds();
@@ -79,25 +98,47 @@ fn main() -> Result<(), Failure> {
     let field = body.solve_at_rest(&deck.loads_n)?;
     let solved = processor_seconds();
     println!(
-        "{}: {} elements, {} unknowns, {:.1} M entries, {:.1} GF, {:.2} GB",
-        arguments[0],
-        deck.mesh.corners.len(),
+        "{} unknowns, {:.1} M entries, {:.1} GF, {:.2} GB",
         size.unknowns,
         size.entries * 1e-6,
         size.flops * 1e-9,
         size.memory_gb
     );
     println!(
-        "processor time: order and assemble {:.3} s, factorise {:.3} s, solve {:.3} s, together {:.3} s",
+        "order and assemble {:.3} s, factorise {:.3} s, solve {:.3} s, together {:.3} s",
         assembled - start,
         factorised - before,
         solved - factorised,
         solved - before + assembled - start
     );
-    println!("f.u/150 = {:.6} mm", deck.check_value(&field.displacements_mm));
-    condense(&deck, &materials, 0)?;
-    condense(&deck, &materials, 200)?;
-    condense(&deck, &materials, 400)
+    println!(
+        "f.u/150 = {:.6} mm, peak memory {:.2} GB",
+        deck.check_value(&field.displacements_mm),
+        peak_gb()
+    );
+    Ok(())
+}
+
+/// Largest resident memory so far, GB.
+fn peak_gb() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = text.lines().find(|line| line.starts_with("VmHWM:")).unwrap_or_default();
+    line.split_whitespace().nth(1).and_then(|kib| kib.parse::<f64>().ok()).unwrap_or(f64::NAN) * 1024e-9
+}
+
+/// The same solution by multigrid and conjugate gradients.
+fn iterate(deck: &Deck, materials: &ElementMaterials) -> Result<(), Failure> {
+    let start = processor_seconds();
+    let supports = Supports::clamped(&deck.clamped);
+    let (field, iterations) = solve_iteratively(&deck.mesh, materials, &supports, &deck.loads_n, 1e-8)?;
+    println!(
+        "iterative: {} iterations, {:.3} s, f.u/150 = {:.6} mm, peak memory {:.2} GB",
+        iterations.count,
+        processor_seconds() - start,
+        deck.check_value(&field.displacements_mm),
+        peak_gb()
+    );
+    Ok(())
 }
 
 /// The same body free, condensed to the nodes nearest to its upper end and one patch, and one recovery.

@@ -3,7 +3,7 @@
 use nalgebra::Matrix3;
 use osteotome_geometry::Vector3;
 use osteotome_mesh::{ElementOrder, TetMesh};
-use osteotome_sparse::{BlockColumns, BlockMatrix, NodalGraph, SymbolicCholesky};
+use osteotome_sparse::{BlockColumns, BlockMatrix, NodalGraph, NodalRows, RowRange, SymbolicCholesky};
 use rayon::prelude::*;
 
 use crate::element::{QUADRATIC_BLOCKS, TetrahedronShape, quadratic_blocks};
@@ -95,6 +95,45 @@ fn add_elements(
             element_blocks(mesh, materials, element, &mut blocks);
             scatter(places, columns, &blocks);
         }
+    }
+}
+
+/// The stiffness matrix in full rows, for iterative solution; as deterministic as [`stiffness`].
+pub(crate) fn stiffness_rows(
+    mesh: &TetMesh,
+    materials: &ElementMaterials,
+    connectivity: &Connectivity,
+    graph: &NodalGraph,
+    place_of_node: &[u32],
+) -> NodalRows {
+    let mut matrix = NodalRows::zeros(graph);
+    matrix.split_rows(rayon::current_num_threads()).into_par_iter().for_each(|mut rows| {
+        let mut blocks = [Matrix3::zeros(); QUADRATIC_BLOCKS];
+        for (element, nodes) in connectivity.elements().enumerate() {
+            let place = |local: usize| place_of_node[nodes[local] as usize];
+            if (0..nodes.len()).any(|local| rows.contains(place(local) as usize)) {
+                element_blocks(mesh, materials, element, &mut blocks);
+                for (i, j) in (0..nodes.len()).flat_map(|i| (0..=i).map(move |j| (i, j))) {
+                    let block = &blocks[i * (i + 1) / 2 + j];
+                    add_to_rows(&mut rows, [place(i), place(j)], block);
+                }
+            }
+        }
+    });
+    matrix
+}
+
+/// Adds a block and, off the diagonal, its transpose, where their rows are in the range.
+fn add_to_rows(rows: &mut RowRange<'_>, [a, b]: [u32; 2], block: &Matrix3<f64>) {
+    if a == NO_PLACE || b == NO_PLACE {
+        return;
+    }
+    let (a, b) = (a as usize, b as usize);
+    if rows.contains(a) {
+        rows.add(a, b, block);
+    }
+    if a != b && rows.contains(b) {
+        rows.add(b, a, &block.transpose());
     }
 }
 

@@ -3,11 +3,15 @@
 use nalgebra::DMatrix;
 use osteotome_geometry::Vector3;
 use osteotome_mesh::TetMesh;
-use osteotome_sparse::{BlockMatrix, Cholesky, FactorSize, Shift, SymbolicCholesky, available_memory_gb};
+use osteotome_sparse::{
+    BlockMatrix, Cholesky, FactorSize, Shift, SparseError, SymbolicCholesky, available_memory_gb,
+};
 
-use crate::assembly::{self, Connectivity, NO_PLACE};
+use crate::assembly;
 use crate::condensed_body::DisplacementField;
 use crate::error::ElasticError;
+use crate::free_unknowns::FreeUnknowns;
+use crate::iterative::{ITERATIVE_TOLERANCE, solve_iteratively};
 use crate::material::ElementMaterials;
 use crate::supports::Supports;
 
@@ -16,10 +20,7 @@ use crate::supports::Supports;
 pub struct ClampedSystem<'a> {
     mesh: &'a TetMesh,
     materials: &'a ElementMaterials,
-    connectivity: Connectivity,
-    supports: Supports,
-    /// Nodes with unknowns: all but the fully supported ones.
-    free: Vec<u32>,
+    unknowns: FreeUnknowns,
     symbolic: SymbolicCholesky,
     matrix: BlockMatrix,
 }
@@ -35,20 +36,12 @@ impl<'a> ClampedSystem<'a> {
         materials: &'a ElementMaterials,
         supports: &Supports,
     ) -> Result<Self, ElasticError> {
-        assembly::check_volumes(mesh)?;
-        materials.check(mesh)?;
-        supports.check(mesh)?;
-        let connectivity = Connectivity::new(mesh);
-        let free = not_fully_supported(mesh.nodes.len(), supports);
-        let graph = connectivity.graph(mesh.nodes.len()).induced(&free);
-        let positions: Vec<[f64; 3]> = free.iter().map(|&n| mesh.nodes[n as usize].coords.into()).collect();
-        let symbolic = SymbolicCholesky::analyse(&graph, &positions, &[], available_memory_gb())?;
-        let mut places = vec![NO_PLACE; mesh.nodes.len()];
-        for (&node, &place) in free.iter().zip(symbolic.place_of_node()) {
-            places[node as usize] = place;
-        }
-        let matrix = assembly::stiffness(mesh, materials, &connectivity, &symbolic, &places);
-        Ok(Self { mesh, materials, connectivity, supports: supports.clone(), free, symbolic, matrix })
+        let unknowns = FreeUnknowns::new(mesh, materials, supports)?;
+        let positions = unknowns.positions(mesh);
+        let symbolic = SymbolicCholesky::analyse(&unknowns.graph, &positions, &[], available_memory_gb())?;
+        let places = unknowns.places(symbolic.place_of_node());
+        let matrix = assembly::stiffness(mesh, materials, &unknowns.connectivity, &symbolic, &places);
+        Ok(Self { mesh, materials, unknowns, symbolic, matrix })
     }
 
     /// Predicted size of the factorisation.
@@ -67,15 +60,12 @@ impl<'a> ClampedSystem<'a> {
     /// # Errors
     /// If the stiffness matrix is not positive definite, or memory runs out.
     pub fn factorise(mut self) -> Result<ClampedBody<'a>, ElasticError> {
-        let marked = pinned_unknowns(self.mesh.nodes.len(), &self.free, &self.supports);
-        let pinned = self.matrix.pin(&self.symbolic, &marked);
+        let pinned = self.matrix.pin(&self.symbolic, &self.unknowns.pinned());
         let factor = Cholesky::factorise(self.symbolic, self.matrix, Shift::None)?;
         Ok(ClampedBody {
             mesh: self.mesh,
             materials: self.materials,
-            connectivity: self.connectivity,
-            supports: self.supports,
-            free: self.free,
+            unknowns: self.unknowns,
             pinned,
             factor,
         })
@@ -87,9 +77,7 @@ impl<'a> ClampedSystem<'a> {
 pub struct ClampedBody<'a> {
     mesh: &'a TetMesh,
     materials: &'a ElementMaterials,
-    connectivity: Connectivity,
-    supports: Supports,
-    free: Vec<u32>,
+    unknowns: FreeUnknowns,
     /// Diagonal entries of the supported components of nodes with unknowns, zero elsewhere.
     pinned: Vec<f64>,
     factor: Cholesky,
@@ -119,7 +107,7 @@ impl<'a> ClampedBody<'a> {
     /// # Errors
     /// If the list has the wrong length.
     pub fn solve_at_rest(&self, loads_n: &[Vector3]) -> Result<DisplacementField, ElasticError> {
-        self.solve(loads_n, &vec![Vector3::zeros(); self.supports.nodes.len()])
+        self.solve(loads_n, &vec![Vector3::zeros(); self.unknowns.supports.nodes.len()])
     }
 
     /// Displacements under nodal `loads_n` (one a node), the supports moved as `prescribed_mm` (one a supported node;
@@ -133,79 +121,43 @@ impl<'a> ClampedBody<'a> {
         prescribed_mm: &[Vector3],
     ) -> Result<DisplacementField, ElasticError> {
         check_length("nodal loads", loads_n.len(), self.mesh.nodes.len())?;
-        check_length("prescribed displacements", prescribed_mm.len(), self.supports.nodes.len())?;
-        let mut displacements_mm = self.prescribed_field(prescribed_mm);
-        let right_side = self.right_side(loads_n, &displacements_mm);
-        let solution = self.factor.solve(&right_side);
-        for (&node, u) in self.free.iter().zip(solution.as_slice().chunks_exact(3)) {
-            displacements_mm[node as usize] = Vector3::from_column_slice(u);
-        }
-        Ok(DisplacementField { displacements_mm })
-    }
-
-    fn prescribed_field(&self, prescribed_mm: &[Vector3]) -> Vec<Vector3> {
-        let mut field = vec![Vector3::zeros(); self.mesh.nodes.len()];
-        for ((&node, axes), u) in self.supports.nodes.iter().zip(&self.supports.axes).zip(prescribed_mm) {
-            for axis in (0..3).filter(|&axis| axes[axis]) {
-                field[node as usize][axis] = u[axis];
-            }
-        }
-        field
-    }
-
-    fn right_side(&self, loads_n: &[Vector3], prescribed: &[Vector3]) -> DMatrix<f64> {
+        check_length("prescribed displacements", prescribed_mm.len(), self.unknowns.supports.nodes.len())?;
+        let prescribed = self.unknowns.prescribed_field(self.mesh.nodes.len(), prescribed_mm);
         let at_rest = prescribed.iter().all(|u| *u == Vector3::zeros());
-        let from_supports = if at_rest { Vec::new() } else { self.internal_forces(prescribed) };
-        let mut right_side = DMatrix::zeros(3 * self.free.len(), 1);
-        for (local, &node) in self.free.iter().enumerate() {
-            let pull = from_supports.get(node as usize).copied().unwrap_or_default();
-            let load = loads_n[node as usize] - pull;
-            for axis in 0..3 {
-                let pinned = self.pinned[3 * local + axis];
-                let pinned_value = pinned * prescribed[node as usize][axis];
-                right_side[(3 * local + axis, 0)] = if pinned > 0.0 { pinned_value } else { load[axis] };
-            }
-        }
-        right_side
+        let pull = if at_rest { Vec::new() } else { self.internal_forces(&prescribed) };
+        let right_side = self.unknowns.right_side(loads_n, &pull, &prescribed, &self.pinned);
+        let solution = self.factor.solve(&DMatrix::from_vec(right_side.len(), 1, right_side));
+        Ok(self.unknowns.field(prescribed, solution.as_slice()))
     }
 
     /// Nodal forces that hold a displacement field, N: `K u`. At supports, minus the loads there, the reactions.
     #[must_use]
     pub fn internal_forces(&self, displacements_mm: &[Vector3]) -> Vec<Vector3> {
-        assembly::internal_forces(self.mesh, self.materials, &self.connectivity, displacements_mm)
+        assembly::internal_forces(self.mesh, self.materials, &self.unknowns.connectivity, displacements_mm)
     }
 }
 
 /// Displacements of a body clamped at some nodes, under nodal loads; for one load case.
 ///
+/// By factorisation, or by conjugate gradients when the factor would not fit in memory.
+///
 /// # Errors
-/// As [`ClampedBody::new`] and [`ClampedBody::solve`].
+/// As [`ClampedBody::new`], [`ClampedBody::solve`] and [`solve_iteratively`].
 pub fn solve_clamped(
     mesh: &TetMesh,
     materials: &ElementMaterials,
     clamped: &[u32],
     loads_n: &[Vector3],
 ) -> Result<DisplacementField, ElasticError> {
-    ClampedBody::new(mesh, materials, &Supports::clamped(clamped))?.solve_at_rest(loads_n)
-}
-
-fn not_fully_supported(nodes: usize, supports: &Supports) -> Vec<u32> {
-    let mut is_free = vec![true; nodes];
-    for (&node, axes) in supports.nodes.iter().zip(&supports.axes) {
-        is_free[node as usize] = *axes != [true; 3];
+    let supports = Supports::clamped(clamped);
+    match ClampedBody::new(mesh, materials, &supports) {
+        Err(ElasticError::Sparse(SparseError::TooLarge { .. })) => {
+            Ok(solve_iteratively(mesh, materials, &supports, loads_n, ITERATIVE_TOLERANCE)?.0)
+        }
+        body => body?.solve_at_rest(loads_n),
     }
-    (0..nodes as u32).filter(|&n| is_free[n as usize]).collect()
 }
 
-/// Which unknowns of the free nodes are supported.
-fn pinned_unknowns(nodes: usize, free: &[u32], supports: &Supports) -> Vec<bool> {
-    let mut axes_of = vec![[false; 3]; nodes];
-    for (&node, axes) in supports.nodes.iter().zip(&supports.axes) {
-        axes_of[node as usize] = *axes;
-    }
-    free.iter().flat_map(|&node| axes_of[node as usize]).collect()
-}
-
-fn check_length(what: &'static str, found: usize, expected: usize) -> Result<(), ElasticError> {
+pub(crate) fn check_length(what: &'static str, found: usize, expected: usize) -> Result<(), ElasticError> {
     if found == expected { Ok(()) } else { Err(ElasticError::Length { what, found, expected }) }
 }

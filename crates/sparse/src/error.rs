@@ -34,6 +34,17 @@ pub enum SparseError {
         /// Index of the pivot.
         pivot: usize,
     },
+    /// Conjugate gradients did not converge.
+    #[error(
+        "conjugate gradients stand at a relative residual of {relative_residual:.1e} after {iterations} iterations; \
+         the mesh may hold badly shaped elements, or the body may hardly be held"
+    )]
+    NotConverged {
+        /// Iterations made.
+        iterations: usize,
+        /// Norm of the residual over that of the right-hand side.
+        relative_residual: f64,
+    },
     /// The allocator refused.
     #[error("out of memory while factorising {unknowns} unknowns")]
     OutOfMemory {
