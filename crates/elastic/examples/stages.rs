@@ -6,7 +6,6 @@
 //! lower triangle for the comparison with other solvers: `n`, `entries`, then row, column (u32) and value (f64) each.
 #![allow(clippy::print_stdout)]
 
-#[allow(dead_code)]
 #[path = "../tests/common/mod.rs"]
 mod common;
 

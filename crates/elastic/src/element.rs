@@ -70,8 +70,8 @@ pub(crate) fn quadratic_blocks(
         row[..=i].iter().enumerate().for_each(|(j, block)| put(block * corner_weight(i, j)));
     }
     for (i, &[p, q]) in EDGES.iter().enumerate() {
-        for j in 0..4 {
-            put(linear[q][j] * corner_weight(p, j) + linear[p][j] * corner_weight(q, j));
+        for (j, (at_p, at_q)) in linear[p].iter().zip(&linear[q]).enumerate() {
+            put(at_q * corner_weight(p, j) + at_p * corner_weight(q, j));
         }
         for &[r, s] in &EDGES[..=i] {
             let sum = linear[q][s] * mean_product(p, r)
