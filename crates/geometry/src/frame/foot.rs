@@ -244,8 +244,10 @@ fn support_plane(
         let (first, last) = ends_of_row(bones);
         let [first, last] = [first, last].map(|k| bones[k].ray);
         let drop = HEAD_HEIGHTS_MM[usize::from(first) - 1] - HEAD_HEIGHTS_MM[usize::from(last) - 1];
-        assumptions
-            .push(format!("lowest point of the head of M{first} taken {drop:.1} mm above that of M{last}"));
+        let (relation, drop) = (if drop < 0.0 { "below" } else { "above" }, drop.abs());
+        assumptions.push(format!(
+            "lowest point of the head of M{first} taken {drop:.1} mm {relation} that of M{last}"
+        ));
     }
     let (dorsal, roll_deg) = plane;
     let reason = "row of heads and an assumed declination: metatarsals alone do not fix the plane of support"
