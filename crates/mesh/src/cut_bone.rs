@@ -3,9 +3,10 @@
 use osteotome_geometry::{Kerf, Plane, TriangleSurface};
 
 use crate::cut_plan::{CutPlan, Hinge};
+use crate::embed::{OUTER, RawMesh};
 use crate::fragment::{Task, mesh_fragment};
 use crate::triangle_grid::TriangleGrid;
-use crate::{BoundaryTag, ElementOrder, MeshError, Quality, TetMesh, boundary};
+use crate::{BoundaryTag, EDGES, ElementOrder, MeshError, Quality, TetMesh, boundary};
 
 /// How to mesh.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -77,7 +78,7 @@ pub fn mesh_behind(
     check_input(surface, options)?;
     let grid = TriangleGrid::new(surface, grid_cell_mm(surface, options));
     let tagged = planes.iter().enumerate().map(|(i, p)| (BoundaryTag::CutFace(i as u16), *p)).collect();
-    mesh_fragment(&Task { grid: &grid, fragment: 0, tagged, slots: Vec::new(), options })
+    mesh_fragment(&Task { grid: &grid, fragment: 0, tagged, slots: Vec::new(), options, given: None })
 }
 
 /// Cuts the solid inside a closed surface by kerfs, and meshes what is left.
@@ -93,21 +94,66 @@ pub fn cut_bone(
     options: &MeshOptions,
 ) -> Result<CutBone, MeshError> {
     check_input(surface, options)?;
-    let plan = CutPlan::new(surface, kerfs)?;
     let grid = TriangleGrid::new(surface, grid_cell_mm(surface, options));
+    cut_solid(&grid, kerfs, options, None)
+}
+
+/// Cuts a ready mesh by kerfs. Elements away from the cuts stay as they are, those at a cut are divided.
+///
+/// `order` is that of the fragments; straight midside nodes of `mesh` are replaced.
+///
+/// # Errors
+/// [`MeshError`] if a cut misses or swallows a fragment, or a check of the result fails.
+pub fn cut_mesh(mesh: &TetMesh, kerfs: &[Kerf], order: ElementOrder) -> Result<CutBone, MeshError> {
+    let (raw, surface) = raw_with_surface(mesh);
+    let size_mm = mean_edge_mm(&raw);
+    let options = MeshOptions { size_mm, cut_size_mm: size_mm, order };
+    check_input(&surface, &options)?;
+    let grid = TriangleGrid::new(&surface, grid_cell_mm(&surface, &options));
+    cut_solid(&grid, kerfs, &options, Some(&raw))
+}
+
+fn cut_solid(
+    grid: &TriangleGrid,
+    kerfs: &[Kerf],
+    options: &MeshOptions,
+    given: Option<&RawMesh>,
+) -> Result<CutBone, MeshError> {
+    let plan = CutPlan::new(grid.surface(), kerfs)?;
     let mut fragments = Vec::with_capacity(plan.through.len() + 1);
     for fragment in 0..=plan.through.len() {
         let (tagged, slots) = (plan.faces_of_fragment(fragment), plan.slots_of_fragment(fragment));
-        fragments.push(mesh_fragment(&Task { grid: &grid, fragment, tagged, slots, options })?);
+        fragments.push(mesh_fragment(&Task { grid, fragment, tagged, slots, options, given })?);
     }
     let volumes = Volumes {
-        intact_mm3: surface.volume_mm3(),
+        intact_mm3: grid.surface().volume_mm3(),
         fragments_mm3: fragments.iter().map(|f| f.quality.volume_mm3).collect(),
         crumbs_mm3: fragments.iter().map(|f| f.crumbs_mm3).sum(),
         removed_mm3: plan.removed_mm3.clone(),
     };
     volumes.check()?;
     Ok(CutBone { fragments, hinges: plan.hinges(), volumes })
+}
+
+/// The corner nodes and elements of a mesh, and its boundary with the same vertex numbers.
+fn raw_with_surface(mesh: &TetMesh) -> (RawMesh, TriangleSurface) {
+    let corners = mesh.corners.iter().flatten().map(|n| *n as usize + 1).max().unwrap_or(0);
+    let mut on = vec![0; corners];
+    for &n in mesh.facets.iter().flat_map(|f| &f.corners) {
+        on[n as usize] = OUTER;
+    }
+    let vertices = mesh.nodes[..corners].to_vec();
+    let triangles = mesh.facets.iter().map(|f| f.corners).collect();
+    let raw = RawMesh { points: vertices.clone(), on, tetrahedra: mesh.corners.clone() };
+    (raw, TriangleSurface { vertices, triangles })
+}
+
+fn mean_edge_mm(mesh: &RawMesh) -> f64 {
+    let length = |corners: &[u32; 4], [i, j]: [usize; 2]| {
+        (mesh.points[corners[i] as usize] - mesh.points[corners[j] as usize]).norm()
+    };
+    let sum: f64 = mesh.tetrahedra.iter().flat_map(|c| EDGES.map(|edge| length(c, edge))).sum();
+    sum / (6 * mesh.tetrahedra.len().max(1)) as f64
 }
 
 impl Volumes {

@@ -11,6 +11,12 @@ pub enum MeshError {
         /// Its value, mm.
         value_mm: f64,
     },
+    /// A part of the void that is no part of it.
+    #[error("the spacer is to fill {fraction} of the void; give more than 0 and at most 1")]
+    InvalidFraction {
+        /// The value given.
+        fraction: f64,
+    },
     /// The surface is empty, inside out or encloses nothing.
     #[error(
         "the surface encloses {volume_mm3:.3} mm³; a closed surface with outward triangles is needed (repair it with `osteotome inspect`)"

@@ -5,7 +5,7 @@ use osteotome_geometry::{Plane, Point3, SurfaceIndex, Vector3, section_area_mm2,
 use crate::background::{self, Extent};
 use crate::boundary::{self, RawFacet};
 use crate::cut_bone::{Fragment, MeshOptions};
-use crate::embed::{Keep, OUTER, RawMesh, embed, without_unused_points};
+use crate::embed::{Keep, OUTER, OnSurfaces, RawMesh, embed, without_unused_points};
 use crate::finish::finish;
 use crate::fit::{face_area_mm2, fit_face_area, fit_volume};
 use crate::interface::{BoneInterface, Face, PlaneInterface, face_bit};
@@ -35,6 +35,8 @@ pub(crate) struct Task<'a> {
     /// Kerfs that end inside it.
     pub(crate) slots: Vec<Slot>,
     pub(crate) options: &'a MeshOptions,
+    /// A mesh to be cut as it is, instead of lattice tetrahedra.
+    pub(crate) given: Option<&'a RawMesh>,
 }
 
 /// A kerf that ends inside a fragment.
@@ -68,7 +70,8 @@ pub(crate) fn mesh_fragment(task: &Task) -> Result<Fragment, MeshError> {
     }
     let faces: Vec<Face> = task.faces().iter().map(|(_, plane)| Face::new(surface, *plane)).collect();
     let mut best: Option<Result<Fragment, MeshError>> = None;
-    for variation in 0..VARIATIONS {
+    let variations = if task.given.is_some() { 1 } else { VARIATIONS };
+    for variation in 0..variations {
         let doublings = task.doublings().saturating_sub(variation / 2);
         let result = task.attempt(&faces, volume_mm3, Attempt { variation, doublings });
         if result.as_ref().is_ok_and(is_good) {
@@ -113,14 +116,19 @@ impl Task<'_> {
     }
 
     fn attempt(&self, faces: &[Face], volume_mm3: f64, attempt: Attempt) -> Result<Fragment, MeshError> {
-        let (mut raw, crumbs) = self.one_body(self.stuffed(faces, attempt))?;
-        relax(&mut raw, &Constraints { grid: self.grid, faces });
+        let stuffed =
+            self.given.map_or_else(|| self.stuffed(faces, attempt), |g| self.divided(g.clone(), faces, 0));
+        let (mut raw, crumbs) = self.one_body(stuffed)?;
+        let any = if self.given.is_some() { !OUTER } else { OnSurfaces::MAX };
+        relax(&mut raw, &Constraints { grid: self.grid, faces }, any);
         let (facets, _) = boundary::faces(&raw);
         let edges = boundary::unpaired_edges(raw.points.len(), facets.iter().map(|f| f.corners));
         if edges > 0 {
             return Err(MeshError::NotConforming { fragment: self.fragment, edges });
         }
-        self.fit(&mut raw, &facets, faces, volume_mm3, &crumbs);
+        if self.given.is_none() {
+            self.fit(&mut raw, &facets, faces, volume_mm3, &crumbs);
+        }
         let tags: Vec<BoundaryTag> = self.faces().iter().map(|t| t.0).collect();
         let mesh = finish(raw, &facets, &tags, self.options.order);
         let quality = Quality::of(&mesh);
@@ -157,15 +165,21 @@ impl Task<'_> {
         let (mut raw, mut inside) = background::around(surface, &lattice, extent);
         if faces.len() > 1 {
             let index = SurfaceIndex::new(surface);
-            for i in 1..faces.len() {
-                let keep = if i < self.tagged.len() { Keep::Inside } else { Keep::Both };
-                raw = cut_along_face(raw, faces, i, half_cell_mm, keep);
-            }
-            raw = self.without_slots(raw);
+            raw = self.divided(raw, faces, 1);
             inside = raw.points.iter().map(|p| index.signed_distance_mm(p) < 0.0).collect();
         }
         let interface = BoneInterface { grid: self.grid, faces, half_cell_mm };
         embed(raw, &inside, &interface, OUTER, Keep::Inside)
+    }
+
+    /// The mesh cut along its faces from number `first` on, without what is in slots.
+    fn divided(&self, mut raw: RawMesh, faces: &[Face], first: usize) -> RawMesh {
+        let half_cell_mm = 0.5 * CELL_PER_MEAN_EDGE * self.size_mm();
+        for i in first..faces.len() {
+            let keep = if i < self.tagged.len() { Keep::Inside } else { Keep::Both };
+            raw = cut_along_face(raw, faces, i, half_cell_mm, keep);
+        }
+        self.without_slots(raw)
     }
 
     fn without_slots(&self, mut raw: RawMesh) -> RawMesh {
@@ -213,7 +227,7 @@ fn volume_of(mesh: &RawMesh) -> f64 {
 
 fn cut_along_face(raw: RawMesh, faces: &[Face], i: usize, half_cell_mm: f64, keep: Keep) -> RawMesh {
     let plane = faces[i].plane;
-    let interface = PlaneInterface { plane, faces: &faces[..i], half_cell_mm };
+    let interface = PlaneInterface { face: &faces[i], faces: &faces[..i], half_cell_mm };
     let behind: Vec<bool> = raw.points.iter().map(|p| plane.signed_distance_mm(p) < 0.0).collect();
     embed(raw, &behind, &interface, face_bit(i), keep)
 }

@@ -86,33 +86,44 @@ impl Interface for BoneInterface<'_> {
 
 /// A cut plane that the lattice is not aligned with; its back is kept.
 pub(crate) struct PlaneInterface<'a> {
-    pub(crate) plane: Plane,
+    /// The face to be made.
+    pub(crate) face: &'a Face,
+    /// Those made before.
     pub(crate) faces: &'a [Face],
     pub(crate) half_cell_mm: f64,
 }
 
 impl Interface for PlaneInterface<'_> {
     fn cut(&self, inside: &Point3, outside: &Point3) -> f64 {
-        let (a, b) = (self.plane.signed_distance_mm(inside), self.plane.signed_distance_mm(outside));
+        let (a, b) =
+            (self.face.plane.signed_distance_mm(inside), self.face.plane.signed_distance_mm(outside));
         a / (a - b)
     }
 
-    /// Straight to the plane, or along the face the vertex is already on; not along two.
+    /// Straight to the plane, or along the face or outer surface the vertex is already on; not along two.
     fn warp(&self, from: &Point3, on: OnSurfaces, _target: &Point3) -> Option<Point3> {
-        let mut direction = self.plane.normal.into_inner();
-        let mut faces = faces_of(self.faces, on);
-        if let Some(face) = faces.next() {
-            let n = face.plane.normal.into_inner();
-            direction -= n * n.dot(&direction);
+        if on.count_ones() > 1 {
+            return None;
         }
-        let slope = direction.dot(&self.plane.normal);
-        let target = from - direction * (self.plane.signed_distance_mm(from) / slope);
-        let is_near = (target - from).norm() < self.half_cell_mm;
-        (faces.next().is_none() && is_near).then_some(target)
+        let target =
+            if on & OUTER != 0 { self.face.nearest_on_rim(from)? } else { self.along_faces(from, on) };
+        ((target - from).norm() < self.half_cell_mm).then_some(target)
     }
 
     fn warp_limit(&self, along: &Vector3) -> f64 {
         warp_limit(along, self.half_cell_mm)
+    }
+}
+
+impl PlaneInterface<'_> {
+    fn along_faces(&self, from: &Point3, on: OnSurfaces) -> Point3 {
+        let plane = &self.face.plane;
+        let mut direction = plane.normal.into_inner();
+        for face in faces_of(self.faces, on) {
+            let n = face.plane.normal.into_inner();
+            direction -= n * n.dot(&direction);
+        }
+        from - direction * (plane.signed_distance_mm(from) / direction.dot(&plane.normal))
     }
 }
 

@@ -82,11 +82,17 @@ fn sine_of(mesh: &RawMesh, t: u32) -> f64 {
     min_sine(&mesh.tetrahedra[t as usize].map(|v| mesh.points[v as usize]))
 }
 
-/// Moves the vertices of badly shaped elements; returns how many such elements remain.
-pub(crate) fn relax(mesh: &mut RawMesh, constraints: &Constraints) -> usize {
+/// Moves the vertices of badly shaped elements with a vertex on one of the surfaces `near`; all elements if that is all
+/// bits.
+pub(crate) fn relax(mesh: &mut RawMesh, constraints: &Constraints, near: OnSurfaces) {
     let stars = Stars::new(mesh);
-    let mut bad: Vec<u32> =
-        (0..mesh.tetrahedra.len() as u32).filter(|&t| sine_of(mesh, t) < TARGET_SINE).collect();
+    let is_near = |mesh: &RawMesh, t: u32| {
+        near == OnSurfaces::MAX
+            || mesh.tetrahedra[t as usize].iter().any(|&v| mesh.on[v as usize] & near != 0)
+    };
+    let mut bad: Vec<u32> = (0..mesh.tetrahedra.len() as u32)
+        .filter(|&t| sine_of(mesh, t) < TARGET_SINE && is_near(mesh, t))
+        .collect();
     for _ in 0..SWEEPS {
         if bad.is_empty() {
             break;
@@ -101,10 +107,9 @@ pub(crate) fn relax(mesh: &mut RawMesh, constraints: &Constraints) -> usize {
         let mut next: Vec<u32> = neighbours.copied().collect();
         next.sort_unstable();
         next.dedup();
-        next.retain(|&t| sine_of(mesh, t) < TARGET_SINE);
+        next.retain(|&t| sine_of(mesh, t) < TARGET_SINE && is_near(mesh, t));
         bad = next;
     }
-    bad.len()
 }
 
 fn star_quality(mesh: &RawMesh, star: &[u32], v: u32, at: &Point3, floor: f64) -> f64 {
