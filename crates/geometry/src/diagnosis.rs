@@ -9,7 +9,6 @@ mod units;
 
 pub use finding::{Defect, Finding, Severity};
 pub use metatarsal::{ExpectedMetatarsal, diagnose_metatarsal};
-pub use units::LengthUnit;
 
 pub(crate) use bodies::{Body, is_speck};
 pub(crate) use units::{longest_body, millimetres_per_unit};

@@ -9,7 +9,6 @@ mod sphere;
 
 pub use certainty::Certainty;
 pub use foot::{FootFrame, FootFrameError, RayBone, find_foot_frame};
-pub use sphere::Sphere;
 
 pub(crate) use dorsal::side_evidence;
 pub(crate) use profile::{BoneFigures, bone_figures};

@@ -26,15 +26,14 @@ pub use clipping::{
     SectionSegment, section_area_beyond_mm2, section_area_mm2, section_curve, volume_behind_mm3,
 };
 pub use diagnosis::{
-    Defect, Diagnosis, ExpectedMetatarsal, Finding, LengthUnit, Severity, SurfaceFacts, diagnose,
-    diagnose_metatarsal,
+    Defect, Diagnosis, ExpectedMetatarsal, Finding, Severity, SurfaceFacts, diagnose, diagnose_metatarsal,
 };
 pub use distance::{
     BoundingBox, ClosestPoint, RayHit, SurfaceIndex, TriangleFeature, closest_point_of_triangle,
 };
 pub use frame::{
-    BoneFrame, Certainty, FootFrame, FootFrameError, FrameError, FrameHints, RayBone, Side, Sphere,
-    find_bone_frame, find_foot_frame,
+    BoneFrame, Certainty, FootFrame, FootFrameError, FrameError, FrameHints, RayBone, Side, find_bone_frame,
+    find_foot_frame,
 };
 pub use inspection::{BoneReport, inspect_surface};
 pub use kerf::Kerf;

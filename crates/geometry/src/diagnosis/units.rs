@@ -1,7 +1,5 @@
 //! Units: can these numbers be millimetres?
 
-use serde::Serialize;
-
 use super::{Body, Defect, Finding, Severity};
 use crate::BoundingBox;
 
@@ -11,9 +9,8 @@ const LONGEST_BONE_MM: std::ops::Range<f64> = 40.0..95.0;
 const POSSIBLE_MM: std::ops::Range<f64> = 8.0..600.0;
 
 /// A unit of length.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum LengthUnit {
+#[derive(Clone, Copy)]
+enum LengthUnit {
     /// Micrometre.
     Micrometre,
     /// Centimetre.
@@ -26,8 +23,7 @@ impl LengthUnit {
     const ALL: [Self; 3] = [Self::Micrometre, Self::Centimetre, Self::Metre];
 
     /// Millimetres in the unit.
-    #[must_use]
-    pub fn millimetres(self) -> f64 {
+    fn millimetres(self) -> f64 {
         match self {
             Self::Micrometre => 1e-3,
             Self::Centimetre => 10.0,

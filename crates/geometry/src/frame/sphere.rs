@@ -6,11 +6,11 @@ use crate::{Point3, TriangleSurface, UnitVector3, Vector3};
 
 /// A sphere, mm.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Sphere {
+pub(super) struct Sphere {
     /// Centre.
-    pub centre: Point3,
+    pub(super) centre: Point3,
     /// Radius, mm.
-    pub radius_mm: f64,
+    pub(super) radius_mm: f64,
     /// Root mean square distance of the fitted surface from the sphere, mm.
     pub misfit_mm: f64,
 }
