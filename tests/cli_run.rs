@@ -1,0 +1,101 @@
+//! `osteotome run`: scenarios end to end through the binary, on a coarse mesh.
+
+#[allow(dead_code, reason = "each test file uses its part of the support")]
+mod cli_support;
+
+use cli_support::{code, osteotome, root, stderr, stdout};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// The scenario with elements so coarse and of so low an order that a run takes seconds.
+fn coarse(path: &Path) -> String {
+    let source = fs::read_to_string(path).expect("text");
+    assert!(!source.contains("[mesh]"), "the copy adds its own mesh");
+    format!("{source}\n[mesh]\nsize_mm = 2.5\norder = 1\n")
+}
+
+fn outcome(folder: &Path) -> Value {
+    let text = fs::read_to_string(folder.join("outcome.json")).expect("outcome.json");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+/// What `outcome.json` holds for every head.
+const HEAD: [&str; 16] = [
+    "cut",
+    "shortening_mm",
+    "elevation_mm",
+    "lateralization_mm",
+    "dorsiflexion_deg",
+    "valgus_deg",
+    "axial_rotation_deg",
+    "face_area_mm2",
+    "apposition_area_mm2",
+    "contact_area_mm2",
+    "peak_pressure_mpa",
+    "slip_mm",
+    "bone_removed_mm3",
+    "load_n",
+    "intact_load_n",
+    "load_ratio",
+];
+
+fn assert_complete(outcome: &Value, name: &str) {
+    assert_eq!(outcome["converged"], true, "{name}");
+    assert!(outcome["version"].is_string() && outcome["residual_n"].is_number(), "{name}");
+    let rays = outcome["scenario"]["foot"]["rays"].as_array().expect("rays");
+    for ray in rays {
+        let head = &outcome["heads"][ray.as_str().expect("a name")];
+        for key in HEAD {
+            assert!(!head[key].is_null(), "{name}: {key} of {ray}");
+        }
+    }
+    let fragments = outcome["fragments"].as_object().expect("fragments");
+    assert!(fragments.len() >= 2, "{name}");
+    for (fragment, figures) in fragments {
+        for key in ["tetrahedra", "nodes", "volume_mm3", "min_dihedral_deg", "max_dihedral_deg"] {
+            assert!(figures[key].as_f64().is_some_and(|figure| figure > 0.0), "{name}: {key} of {fragment}");
+        }
+    }
+    for key in ["mesh", "assemble", "condense", "equilibrium", "write", "total"] {
+        assert!(outcome["time_s"][key].is_number(), "{name}: {key}");
+    }
+}
+
+/// The files that the series refers to, all of which must be there.
+fn assert_series(folder: &Path) {
+    let series = fs::read_to_string(folder.join("osteotomy.pvd")).expect("osteotomy.pvd");
+    let files: Vec<&str> =
+        series.lines().filter_map(|line| line.split("file=\"").nth(1)?.split('"').next()).collect();
+    assert!(
+        files.iter().any(|file| file.ends_with(".vtu")) && files.iter().any(|file| file.ends_with(".vtp"))
+    );
+    assert!(files.iter().all(|file| folder.join(file).is_file()));
+    assert!(folder.join("view.py").is_file());
+}
+
+#[test]
+fn scenarios_run_to_equilibrium_and_write_everything() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["one-ray-classic", "one-ray-transverse"] {
+        let path = root().join("scenarios").join(name).with_extension("toml");
+        fs::write(folder.path().join("case.toml"), coarse(&path)).expect("written");
+        let output = osteotome(folder.path(), &["run", "case.toml", "-o", name]);
+        assert_eq!(code(&output), 0, "{name}: {}", stderr(&output));
+        assert!(stdout(&output).contains("shortening"), "{name}");
+        assert_complete(&outcome(&folder.path().join(name)), name);
+        assert_series(&folder.path().join(name));
+    }
+}
+
+/// The intact foot needs no contact between faces, so it is the quickest run there is.
+#[test]
+fn the_default_folder_is_named_after_the_scenario_and_json_is_the_outcome_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = "[foot]\nrays = [\"M2\"]\n[mesh]\nsize_mm = 2.5\norder = 1\n";
+    fs::write(folder.path().join("case.toml"), source).expect("written");
+    let output = osteotome(folder.path(), &["run", "case.toml", "--json"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let printed: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+    assert_eq!(printed, outcome(&folder.path().join("results/case")));
+}
