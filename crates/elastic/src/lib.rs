@@ -20,6 +20,7 @@ mod nodal_loads;
 mod patch_load;
 mod rigid_motion;
 mod strain_field;
+mod strain_gauge;
 mod supports;
 
 pub use clamped_body::{ClampedBody, ClampedSystem, solve_clamped};
@@ -32,4 +33,5 @@ pub use iterative::solve_iteratively;
 pub use material::{CANCELLOUS_REGION, CORTICAL_REGION, ElementMaterials, IsotropicMaterial, ModulusBin};
 pub use nodal_loads::{add_body_force, add_traction};
 pub use strain_field::{NodalSample, Principal, StrainField, YieldStrains};
+pub use strain_gauge::{GaugeReading, StrainGauge};
 pub use supports::Supports;
