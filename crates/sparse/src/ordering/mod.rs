@@ -2,6 +2,8 @@
 //!
 //! George, "Nested dissection of a regular finite element mesh", SIAM J. Numer. Anal. 10 (1973) 345.
 
+#[cfg(feature = "metis")]
+mod metis;
 mod minimum_degree;
 mod refinement;
 mod separator;
@@ -26,6 +28,13 @@ pub(crate) fn nested_dissection(graph: &NodalGraph, positions: &[[f64; 3]], trai
     tail.copy_from_slice(trailing);
     let mut scratch = vec![u32::MAX; graph.len()];
     let whole = Subgraph::extract(graph, positions, &interior, &mut scratch);
+    #[cfg(feature = "metis")]
+    if let Some(found) = metis::order(&whole.graph) {
+        for (place, local) in head.iter_mut().zip(found) {
+            *place = whole.nodes[local as usize];
+        }
+        return Permutation::from_order(order);
+    }
     dissect(whole, head);
     Permutation::from_order(order)
 }
