@@ -140,3 +140,49 @@ fn nafems_le10_thick_plate() {
     let stress = strains.at_node(d[0] as usize)[0].stress_mpa[(1, 1)];
     assert!((stress / -5.38 - 1.0).abs() < 0.02, "{stress}");
 }
+
+/// Cook's membrane (Cook 1974, J Struct Div ASCE 100:1851) as a thin solid in plane stress: E = 1, ν = 1/3, a shear
+/// of 1 on the 16 mm side; the tip rises by 23.96 in the converged plane-stress solution.
+#[test]
+fn cook_membrane() {
+    let mesh = mapped_mesh([14, 14, 1], ElementOrder::Quadratic, 0.0, |[s, t, up]| {
+        let (low, high) = (44.0 * s, 44.0 + 16.0 * s);
+        Point3::new(48.0 * s, low + (high - low) * t, up)
+    });
+    let materials =
+        ElementMaterials::homogeneous(&mesh, IsotropicMaterial { modulus_mpa: 1.0, poisson: 1.0 / 3.0 })
+            .unwrap();
+    let supports = Supports::per_axis(&mesh, |p| [p.x < 1e-9, p.x < 1e-9, p.z < 1e-9]);
+    let on_side = |n: &u32| mesh.nodes[*n as usize].x > 48.0 - 1e-9;
+    let side = mesh.facets.iter().filter(|f| f.corners.iter().all(on_side));
+    let mut loads = vec![Vector3::zeros(); mesh.nodes.len()];
+    add_traction(&mesh, side, |_, _| Vector3::new(0.0, 1.0 / 16.0, 0.0), &mut loads);
+    let field = ClampedBody::new(&mesh, &materials, &supports).unwrap().solve_at_rest(&loads).unwrap();
+    let tip = nodes_where(&mesh, |p| (p - Point3::new(48.0, 52.0, 0.0)).norm() < 1e-6);
+    let rise = field.displacements_mm[tip[0] as usize].y;
+    assert!((rise / 23.96 - 1.0).abs() < 0.01, "{rise}");
+}
+
+/// Thick cylinder under internal pressure (Lamé): a/b = 1/2, p = 60 MPa; quarter model in plane strain.
+#[test]
+fn lame_thick_cylinder() {
+    let mesh = mapped_mesh([6, 16, 1], ElementOrder::Quadratic, 0.0, |[radial, turn, up]| {
+        let (radius, angle) = (10.0 + 10.0 * radial, turn * std::f64::consts::FRAC_PI_2);
+        Point3::new(radius * angle.cos(), radius * angle.sin(), 1.5 * up)
+    });
+    let steel = IsotropicMaterial { modulus_mpa: 210_000.0, poisson: 0.3 };
+    let materials = ElementMaterials::homogeneous(&mesh, steel).unwrap();
+    let supports = Supports::per_axis(&mesh, |p| [p.x < 1e-9, p.y < 1e-9, p.z < 1e-9 || p.z > 1.5 - 1e-9]);
+    let radius = |n: &u32| mesh.nodes[*n as usize].coords.xy().norm();
+    let inside = mesh.facets.iter().filter(|f| f.corners.iter().all(|n| radius(n) < 10.0 + 1e-9));
+    let mut loads = vec![Vector3::zeros(); mesh.nodes.len()];
+    add_traction(&mesh, inside, |_, normal| normal * -60.0, &mut loads);
+    let field = ClampedBody::new(&mesh, &materials, &supports).unwrap().solve_at_rest(&loads).unwrap();
+    let strains = StrainField::new(&mesh, &materials, &field).unwrap();
+    let at = nodes_where(&mesh, |p| (p - Point3::new(10.0, 0.0, 0.0)).norm() < 1e-6)[0] as usize;
+    let hoop = strains.at_node(at)[0].stress_mpa[(1, 1)];
+    // σ_θ = p (a² + b²) / (b² − a²) and u = p a (1+ν) / (E (b²−a²)) [(1−2ν) a² + b²] at the bore.
+    assert!((hoop / 100.0 - 1.0).abs() < 0.02, "{hoop}");
+    let widening = 60.0 * 10.0 * 1.3 / (steel.modulus_mpa * 300.0) * (0.4 * 100.0 + 400.0);
+    assert!((field.displacements_mm[at].x / widening - 1.0).abs() < 0.01, "{}", field.displacements_mm[at].x);
+}
