@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""Meshes one bone surface with osteotome, gmsh (HXT, Delaunay) and TetGen in one run, one thread each.
+
+    cargo bench --no-run && pip install gmsh tetgen numpy
+    python benches/compare_meshers.py SURFACE.stl [SIZE_MM ...]
+
+osteotome also cuts the bone; the others only mesh the whole. Times are CPU seconds from file to elements in memory,
+the best of three runs for each.
+"""
+import math
+import subprocess
+import sys
+import time
+
+
+def osteotome(path, size_mm):
+    command = ["cargo", "bench", "-q", "--bench", "mesher", "--", path, str(size_mm)]
+    tetrahedra, seconds = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-2:]
+    return int(tetrahedra), float(seconds), float("nan")
+
+
+def dihedral_deg(points, tets):
+    import numpy as np
+
+    corners = points[tets]
+    normals = []
+    for i, j, k in ((1, 2, 3), (0, 3, 2), (0, 1, 3), (0, 2, 1)):
+        n = np.cross(corners[:, j] - corners[:, i], corners[:, k] - corners[:, i])
+        normals.append(n / np.linalg.norm(n, axis=1, keepdims=True))
+    cosines = [-(normals[a] * normals[b]).sum(1) for a in range(4) for b in range(a + 1, 4)]
+    return math.degrees(math.acos(max(c.max() for c in cosines)))
+
+
+def gmsh_mesh(path, size_mm, algorithm):
+    import gmsh
+    import numpy as np
+
+    start = time.process_time()
+    gmsh.initialize()
+    for option, value in (("General.Terminal", 0), ("General.NumThreads", 1), ("Mesh.Algorithm3D", algorithm),
+                          ("Mesh.MeshSizeMin", size_mm), ("Mesh.MeshSizeMax", size_mm)):
+        gmsh.option.setNumber(option, value)
+    gmsh.merge(path)
+    gmsh.model.mesh.classifySurfaces(math.radians(40), True, True, math.pi)
+    gmsh.model.mesh.createGeometry()
+    loop = gmsh.model.geo.addSurfaceLoop([tag for _, tag in gmsh.model.getEntities(2)])
+    gmsh.model.geo.addVolume([loop])
+    gmsh.model.geo.synchronize()
+    gmsh.model.mesh.generate(3)
+    seconds = time.process_time() - start
+    tags, positions, _ = gmsh.model.mesh.getNodes()
+    index = np.zeros(int(tags.max()) + 1, dtype=int)
+    index[tags.astype(int)] = range(len(tags))
+    tets = index[gmsh.model.mesh.getElements(3)[2][0].astype(int).reshape(-1, 4)]
+    worst = dihedral_deg(positions.reshape(-1, 3), tets)
+    gmsh.finalize()
+    return len(tets), seconds, worst
+
+
+def tetgen_mesh(path, size_mm):
+    import pyvista
+    import tetgen
+
+    start = time.process_time()
+    mesher = tetgen.TetGen(pyvista.read(path).clean())
+    mesher.tetrahedralize(order=1, quality=True, minratio=1.2, mindihedral=10, maxvolume=size_mm**3 / (6 * math.sqrt(2)))
+    seconds = time.process_time() - start
+    tets = mesher.grid.cells.reshape(-1, 5)[:, 1:]
+    return len(tets), seconds, dihedral_deg(mesher.grid.points, tets)
+
+
+def main():
+    path = sys.argv[1]
+    meshers = {
+        "osteotome": osteotome,
+        "gmsh HXT": lambda p, s: gmsh_mesh(p, s, 10),
+        "gmsh Delaunay": lambda p, s: gmsh_mesh(p, s, 1),
+        "TetGen": tetgen_mesh,
+    }
+    for size_mm in [float(word) for word in sys.argv[2:]] or [1.2, 0.8]:
+        own = None
+        for name, mesher in meshers.items():
+            try:
+                runs = [mesher(path, size_mm) for _ in range(1 if name == "osteotome" else 3)]
+            except ImportError as missing:
+                print(f"{name:14} skipped: {missing}")
+                continue
+            tetrahedra, seconds, worst_deg = min(runs, key=lambda run: run[1])
+            rate = tetrahedra / seconds
+            own = own or rate
+            print(f"{size_mm} mm {name:14} {tetrahedra:8} tets {seconds:7.3f} s {rate:9.0f} tets/s "
+                  f"(1/{own / rate:.1f}) smallest dihedral {worst_deg:.1f}°")
+
+
+if __name__ == "__main__":
+    main()

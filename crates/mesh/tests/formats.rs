@@ -67,8 +67,8 @@ fn written_meshes_are_read_back_with_the_same_elements() {
     for (text, extension) in [(gmsh_mesh(&model(&cut)), "msh"), (abaqus_input(&model(&cut)), "inp")] {
         let mesh = read_back(&text, extension).expect("our own file");
         assert_eq!(mesh.corners.len(), count);
-        // Numbers are written so that they read back to the same bits.
-        assert!((mesh.volume_mm3() / volume_mm3 - 1.0).abs() < 1e-13);
+        // Thirteen digits are written where CalculiX reads, all elsewhere.
+        assert!((mesh.volume_mm3() / volume_mm3 - 1.0).abs() < 1e-11);
     }
 }
 
@@ -77,7 +77,7 @@ fn the_force_of_a_set_is_shared_by_its_nodes() {
     let cut = cut();
     let model = model(&cut);
     let each_n = 10.0 / model.node_sets[1].nodes.len() as f64;
-    assert!(abaqus_input(&model).contains(&format!("*CLOAD\npull, 3, {each_n:e}\n")));
+    assert!(abaqus_input(&model).contains(&format!("*CLOAD\npull, 3, {each_n:.12e}\n")));
     let febio = febio_input(&model);
     assert!(febio.contains(&format!("<value lc=\"1\">0e0,0e0,{each_n:e}</value>")));
     assert_eq!(

@@ -31,8 +31,9 @@ pub fn abaqus_input(model: &ExportModel) -> String {
 
 fn write_body(text: &mut String, body: &ExportBody, (nodes, elements): (usize, usize)) {
     let _ = writeln!(text, "*NODE, NSET={}_nodes", body.name);
+    // CalculiX reads at most 20 characters a number.
     for (n, at) in body.mesh.nodes.iter().enumerate() {
-        let _ = writeln!(text, "{}, {:e}, {:e}, {:e}", nodes + n + 1, at.x, at.y, at.z);
+        let _ = writeln!(text, "{}, {:.12e}, {:.12e}, {:.12e}", nodes + n + 1, at.x, at.y, at.z);
     }
     let kind = match body.mesh.order {
         ElementOrder::Linear => "C3D4",
@@ -76,7 +77,7 @@ fn write_step(text: &mut String, model: &ExportModel) {
     for set in &model.node_sets {
         for (axis, force_n) in set.force_n.iter().enumerate().filter(|(_, f)| **f != 0.0) {
             let each_n = force_n / set.nodes.len() as f64;
-            let _ = writeln!(text, "*CLOAD\n{}, {}, {each_n:e}", set.name, axis + 1);
+            let _ = writeln!(text, "*CLOAD\n{}, {}, {each_n:.12e}", set.name, axis + 1);
         }
     }
     text.push_str("*NODE FILE\nU\n*EL FILE\nS\n*END STEP\n");
