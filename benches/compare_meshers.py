@@ -7,16 +7,31 @@
 osteotome also cuts the bone; the others only mesh the whole. Times are CPU seconds from file to elements in memory,
 the best of three runs for each.
 """
+import json
 import math
+import resource
 import subprocess
 import sys
 import time
 
 
+RUNS = 5  # as in mesher.rs
+
+
+def bench_executable():
+    command = ["cargo", "bench", "--bench", "mesher", "--no-run", "--message-format=json"]
+    lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    artifacts = [json.loads(line) for line in lines if line.startswith("{")]
+    return next(a["executable"] for a in artifacts if a.get("executable"))
+
+
 def osteotome(path, size_mm):
-    command = ["cargo", "bench", "-q", "--bench", "mesher", "--", path, str(size_mm)]
-    tetrahedra, seconds = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()[-2:]
-    return int(tetrahedra), float(seconds), float("nan")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    command = [EXECUTABLE, path, str(size_mm)]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return int(output), seconds / RUNS, float("nan")
 
 
 def dihedral_deg(points, tets):
@@ -70,6 +85,8 @@ def tetgen_mesh(path, size_mm):
 
 
 def main():
+    global EXECUTABLE
+    EXECUTABLE = bench_executable()
     path = sys.argv[1]
     meshers = {
         "osteotome": osteotome,
@@ -81,7 +98,7 @@ def main():
         own = None
         for name, mesher in meshers.items():
             try:
-                runs = [mesher(path, size_mm) for _ in range(1 if name == "osteotome" else 3)]
+                runs = [mesher(path, size_mm) for _ in range(3)]
             except ImportError as missing:
                 print(f"{name:14} skipped: {missing}")
                 continue

@@ -16,6 +16,7 @@ pub struct Plane {
 impl Plane {
     /// Signed distance of `point` in mm, positive on the side the normal points to.
     #[must_use]
+    #[inline]
     pub fn signed_distance_mm(&self, point: &Point3) -> f64 {
         self.normal.dot(&(point - self.origin))
     }

@@ -16,12 +16,14 @@ pub struct TriangleSurface {
 impl TriangleSurface {
     /// Corner positions of triangle `t`.
     #[must_use]
+    #[inline]
     pub fn corners(&self, t: usize) -> [Point3; 3] {
         self.triangles[t].map(|v| self.vertices[v as usize])
     }
 
     /// Twice the area vector of triangle `t`, mm²; it points outward on a well-oriented surface.
     #[must_use]
+    #[inline]
     pub fn doubled_area_vector(&self, t: usize) -> Vector3 {
         let [a, b, c] = self.corners(t);
         (b - a).cross(&(c - a))

@@ -15,6 +15,7 @@ impl<const N: usize> LowestVertexMap<N> {
     }
 
     /// The value of `key`, set to `value` if it is new; and whether it was.
+    #[inline]
     pub(crate) fn get_or_insert(&mut self, mut key: [u32; N], value: u32) -> (&mut u32, bool) {
         key.sort_unstable();
         let head = &mut self.heads[key[0] as usize];

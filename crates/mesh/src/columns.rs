@@ -44,15 +44,18 @@ impl SiteBlock {
         self.inside.len()
     }
 
+    #[inline]
     pub(crate) fn index(&self, site: Site) -> usize {
         let [x, y, z] = [0, 1, 2].map(|i| (site[i] - self.low[i]) as usize);
         (y * self.counts[2] + z) * self.counts[0] + x
     }
 
+    #[inline]
     pub(crate) fn holds(&self, site: Site) -> bool {
         (0..3).all(|i| site[i] >= self.low[i] && ((site[i] - self.low[i]) as usize) < self.counts[i])
     }
 
+    #[inline]
     pub(crate) fn is_inside(&self, site: Site) -> bool {
         self.inside[self.index(site)]
     }
@@ -159,6 +162,7 @@ fn triangle_crossings(
 
 /// Whether the column meets the triangle: exact, and shifted by an infinitesimal (ε, ε²) so that a column
 /// through an edge or a corner is counted once.
+#[inline]
 fn column_hits(corners: &[Vector3; 3], y: f64, z: f64, counter_clockwise: bool) -> bool {
     (0..3).all(|i| {
         let (a, b) = (&corners[i], &corners[(i + 1) % 3]);

@@ -118,10 +118,9 @@ impl Task<'_> {
     fn attempt(&self, faces: &[Face], volume_mm3: f64, attempt: Attempt) -> Result<Fragment, MeshError> {
         let stuffed =
             self.given.map_or_else(|| self.stuffed(faces, attempt), |g| self.divided(g.clone(), faces, 0));
-        let (mut raw, crumbs) = self.one_body(stuffed)?;
+        let (mut raw, facets, crumbs) = self.one_body(stuffed)?;
         let any = if self.given.is_some() { !OUTER } else { OnSurfaces::MAX };
         relax(&mut raw, &Constraints { grid: self.grid, faces }, any);
-        let (facets, _) = boundary::faces(&raw);
         let edges = boundary::unpaired_edges(raw.points.len(), facets.iter().map(|f| f.corners));
         if edges > 0 {
             return Err(MeshError::NotConforming { fragment: self.fragment, edges });
@@ -194,12 +193,12 @@ impl Task<'_> {
         without_unused_points(raw)
     }
 
-    /// The largest body, and the crumbs beside it.
-    fn one_body(&self, mesh: RawMesh) -> Result<(RawMesh, RawMesh), MeshError> {
-        let (_, across) = boundary::faces(&mesh);
+    /// The largest body, its boundary, and the crumbs beside it.
+    fn one_body(&self, mesh: RawMesh) -> Result<(RawMesh, Vec<RawFacet>, RawMesh), MeshError> {
+        let (facets, across) = boundary::faces(&mesh);
         let (body, bodies) = boundary::bodies(&across);
         if bodies == 1 {
-            return Ok((mesh, RawMesh::default()));
+            return Ok((mesh, facets, RawMesh::default()));
         }
         let mut volumes_mm3 = vec![0.0; bodies];
         for (t, body) in body.iter().enumerate() {
@@ -217,7 +216,9 @@ impl Task<'_> {
             part.tetrahedra.retain(|_| of.next().is_some_and(|&b| (b as usize == largest) == largest_one));
             without_unused_points(part)
         };
-        Ok((part(true), part(false)))
+        let kept = part(true);
+        let (facets, _) = boundary::faces(&kept);
+        Ok((kept, facets, part(false)))
     }
 }
 

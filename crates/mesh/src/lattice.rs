@@ -39,6 +39,7 @@ impl Lattice {
         Self { origin: face.origin + shift, axes: Matrix3::from_columns(&[x, y, z]), half_cell_mm }
     }
 
+    #[inline]
     pub(crate) fn position(&self, site: Site) -> Point3 {
         self.origin + self.axes * Vector3::from(site.map(f64::from)) * self.half_cell_mm
     }
@@ -51,6 +52,7 @@ impl Lattice {
 
 /// The four tetrahedra around the long edge from the even `site` along `axis`; they tile space when taken
 /// over all even sites and axes.
+#[inline]
 pub(crate) fn tetrahedra_around(site: Site, axis: usize) -> [[Site; 4]; 4] {
     let (f, g) = ((axis + 1) % 3, (axis + 2) % 3);
     let far = shifted(site, axis, 2);
@@ -59,6 +61,7 @@ pub(crate) fn tetrahedra_around(site: Site, axis: usize) -> [[Site; 4]; 4] {
     [0, 1, 2, 3].map(|i| [site, far, ring[i], ring[(i + 1) % 4]])
 }
 
+#[inline]
 fn shifted(mut site: Site, axis: usize, by: i32) -> Site {
     site[axis] += by;
     site
@@ -67,6 +70,7 @@ fn shifted(mut site: Site, axis: usize, by: i32) -> Site {
 /// Which plane y − z = const a site lies in, counted from 0 backwards in the distance of neighbouring planes.
 ///
 /// Every tetrahedron has its corners in two neighbouring planes.
+#[inline]
 pub(crate) fn layer(site: Site) -> i32 {
     (site[2] - site[1]) / 2
 }

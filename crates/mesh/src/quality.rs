@@ -48,12 +48,14 @@ impl Quality {
 }
 
 /// Twice the outward area vectors of the four faces, in the order of [`FACES`].
+#[inline]
 fn doubled_areas(corners: &[Point3; 4]) -> [Vector3; 4] {
     FACES.map(|[i, j, k]| (corners[j] - corners[i]).cross(&(corners[k] - corners[i])))
 }
 
 /// Cosines of the six dihedral angles: `cos θ = −n_i · n_j` of the outward unit normals.
 #[must_use]
+#[inline]
 pub fn dihedral_cosines(corners: &[Point3; 4]) -> [f64; 6] {
     let normals = doubled_areas(corners).map(|n| n / n.norm().max(f64::MIN_POSITIVE));
     // The faces that meet in edge a–b are those opposite the other two corners.
@@ -74,6 +76,7 @@ const OPPOSITE: [[[usize; 2]; 4]; 4] = [
 ///
 /// `r_in = 3 V / ΣA` and `r_circum = √(s (s−a)(s−b)(s−c)) / 6 V` with a, b, c the products of opposite edges.
 #[must_use]
+#[inline]
 pub fn radius_ratio(corners: &[Point3; 4]) -> f64 {
     let six_volumes = determinant(corners);
     let doubled_area: f64 = doubled_areas(corners).iter().map(Vector3::norm).sum();
@@ -84,6 +87,7 @@ pub fn radius_ratio(corners: &[Point3; 4]) -> f64 {
     3.0 * six_volumes.powi(2).copysign(six_volumes) / (doubled_area * product).max(f64::MIN_POSITIVE)
 }
 
+#[inline]
 pub(crate) fn determinant(corners: &[Point3; 4]) -> f64 {
     let [a, b, c, d] = *corners;
     (b - a).cross(&(c - a)).dot(&(d - a))
@@ -92,6 +96,7 @@ pub(crate) fn determinant(corners: &[Point3; 4]) -> f64 {
 /// Smallest sine of a dihedral angle; zero or less for a flat or inverted element.
 ///
 /// `sin θ = 6 V l / (4 A_i A_j)` at the edge of length l between faces i and j.
+#[inline]
 pub(crate) fn min_sine(corners: &[Point3; 4]) -> f64 {
     let [a, b, c, d] = *corners;
     let (u, v, w) = (b - a, c - a, d - a);

@@ -61,12 +61,14 @@ pub const FACES: [[usize; 3]; 4] = [[1, 2, 3], [0, 3, 2], [0, 1, 3], [0, 2, 1]];
 impl TetMesh {
     /// Corner positions of element `e`.
     #[must_use]
+    #[inline]
     pub fn corner_positions(&self, e: usize) -> [Point3; 4] {
         self.corners[e].map(|n| self.nodes[n as usize])
     }
 
     /// Signed volume of element `e`, mm³.
     #[must_use]
+    #[inline]
     pub fn element_volume_mm3(&self, e: usize) -> f64 {
         let [a, b, c, d] = self.corner_positions(e);
         (b - a).cross(&(c - a)).dot(&(d - a)) / 6.0

@@ -51,6 +51,7 @@ impl<'a> TriangleGrid<'a> {
         (self.starts, self.triangles) = (starts, triangles);
     }
 
+    #[inline]
     fn cell(&self, point: &Point3) -> [usize; 3] {
         [0, 1, 2].map(|i| {
             let c = ((point[i] - self.minimum[i]) / self.cell_mm).floor();
@@ -58,6 +59,7 @@ impl<'a> TriangleGrid<'a> {
         })
     }
 
+    #[inline]
     fn for_cells(&self, low: [usize; 3], high: [usize; 3], mut visit: impl FnMut(usize)) {
         for i in low[0]..=high[0] {
             for j in low[1]..=high[1] {
@@ -68,6 +70,7 @@ impl<'a> TriangleGrid<'a> {
         }
     }
 
+    #[inline]
     fn filed(&self, cell: usize) -> &[u32] {
         &self.triangles[self.starts[cell] as usize..self.starts[cell + 1] as usize]
     }
@@ -114,6 +117,7 @@ impl<'a> TriangleGrid<'a> {
 }
 
 /// Corners of the axis-aligned box around `points`.
+#[inline]
 pub(crate) fn bounding_box(points: &[Point3]) -> (Point3, Point3) {
     points
         .iter()
@@ -123,6 +127,7 @@ pub(crate) fn bounding_box(points: &[Point3]) -> (Point3, Point3) {
 }
 
 /// Möller and Trumbore's test, J. Graphics Tools 2 (1997) 21, with a little slack at the edges.
+#[inline]
 fn segment_crossing(a: &Point3, b: &Point3, corners: &[Point3; 3]) -> Option<f64> {
     const SLACK: f64 = 1e-9;
     let direction = b - a;
@@ -148,6 +153,7 @@ fn segment_crossing(a: &Point3, b: &Point3, corners: &[Point3; 3]) -> Option<f64
 }
 
 /// Ericson, Real-Time Collision Detection (2005), section 5.1.5.
+#[inline]
 fn nearest_on_triangle(p: &Point3, corners: &[Point3; 3]) -> Point3 {
     let [a, b, c] = *corners;
     let (ab, ac, ap) = (b - a, c - a, p - a);

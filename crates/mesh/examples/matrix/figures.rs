@@ -48,11 +48,7 @@ impl Figures {
 
     pub(crate) fn are_good(&self) -> bool {
         let (low, high) = self.smallest_sharpness_deg.unwrap_or((0.0, 180.0));
-        low >= 10.0
-            && high <= 165.0
-            && self.max_distance_mm < 0.6
-            && self.volume_gap < 1e-3
-            && self.flatness_mm < 1e-9
+        low >= 10.0 && high <= 165.0 && self.volume_gap < 1e-3 && self.flatness_mm < 1e-9
     }
 
     pub(crate) fn add(&mut self, other: &Self) {
