@@ -22,7 +22,7 @@ def bench_executable():
     command = ["cargo", "bench", "--bench", "mesher", "--no-run", "--message-format=json"]
     lines = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
     artifacts = [json.loads(line) for line in lines if line.startswith("{")]
-    return next(a["executable"] for a in artifacts if a.get("executable"))
+    return next(a["executable"] for a in artifacts if a.get("executable") and a["target"]["name"] == "mesher")
 
 
 def osteotome(path, size_mm):

@@ -21,7 +21,7 @@ const GOOD_DIHEDRAL_DEG: (f64, f64) = (10.0, 165.0);
 /// A mesh with angles below this is not usable at all.
 const LEAST_DIHEDRAL_DEG: f64 = 1.0;
 /// Lattice positions to try before giving up.
-const VARIATIONS: u32 = 6;
+const VARIATIONS: u32 = 10;
 /// Crumbs that a plane cuts off a bulge are lost bone if they are smaller than this part of the fragment.
 const CRUMB_FRACTION: f64 = 0.01;
 
@@ -72,7 +72,7 @@ pub(crate) fn mesh_fragment(task: &Task) -> Result<Fragment, MeshError> {
     let mut best: Option<Result<Fragment, MeshError>> = None;
     let variations = if task.given.is_some() { 1 } else { VARIATIONS };
     for variation in 0..variations {
-        let doublings = task.doublings().saturating_sub(variation / 2);
+        let doublings = task.doublings().saturating_sub(variation / 3);
         let result = task.attempt(&faces, volume_mm3, Attempt { variation, doublings });
         if result.as_ref().is_ok_and(is_good) {
             return result;

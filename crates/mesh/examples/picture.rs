@@ -1,0 +1,32 @@
+//! Writes the fragments of a cut bone as gmsh meshes, for a look at their elements.
+//!
+//! `cargo run --release -p osteotome-mesh --example picture -- BONE.stl SIZE_MM CUT_SIZE_MM OUTPUT.msh`
+use osteotome_geometry::{FrameHints, Kerf, Plane, UnitVector3, find_bone_frame, read_surface};
+use osteotome_mesh::export::{ExportBody, ExportMaterial, ExportModel, gmsh_mesh};
+use osteotome_mesh::{ElementOrder, MeshOptions, cut_bone};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [bone, size, cut_size, output] = &arguments[..] else {
+        return Err("four arguments are needed".into());
+    };
+    let surface = read_surface(bone)?;
+    let frame = find_bone_frame(&surface, &FrameHints::default())?;
+    let (distal, dorsal) = (frame.distal.into_inner(), frame.dorsal.into_inner());
+    let normal = UnitVector3::new_normalize(distal - dorsal * 0.5);
+    let middle = Plane { origin: frame.distal_tip - distal * 16.0, normal };
+    let options =
+        MeshOptions { size_mm: size.parse()?, cut_size_mm: cut_size.parse()?, order: ElementOrder::Linear };
+    let cut = cut_bone(&surface, &[Kerf::slab(middle, 2.0)], &options)?;
+    let material = || ExportMaterial { name: "bone".to_owned(), modulus_mpa: 7300.0, poisson_ratio: 0.3 };
+    let body = |(i, fragment): (usize, &'_ osteotome_mesh::Fragment)| {
+        (format!("fragment{i}"), fragment.mesh.clone())
+    };
+    let meshes: Vec<_> = cut.fragments.iter().enumerate().map(body).collect();
+    let bodies = meshes
+        .iter()
+        .map(|(name, mesh)| ExportBody { name: name.clone(), mesh, material: material() })
+        .collect();
+    std::fs::write(output, gmsh_mesh(&ExportModel { title: bone.clone(), bodies, node_sets: Vec::new() }))?;
+    Ok(())
+}
