@@ -1,5 +1,5 @@
 //! Bars against beam theory with shear, and published thick-body benchmarks.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::print_stdout)]
 
 mod common;
 
@@ -45,7 +45,8 @@ fn cantilever_bends_as_beam_theory_with_shear() {
         // A rotation θ about z lifts the tip by θ_z L along y; about y it lowers it by θ_y L along z.
         let sag = motion[6 + axis] - motion[axis] + sign * motion[turn] * LENGTH;
         let ratio = sag / timoshenko(100.0, &bone);
-        assert!((ratio - 1.0).abs() < 0.01, "{ratio}");
+        println!("cantilever against beam theory with shear: {ratio:.4}");
+        assert!((ratio - 1.0).abs() < 0.01);
     }
 }
 
@@ -109,6 +110,7 @@ fn a_floating_bar_twisted_and_bent_at_its_ends_obeys_beam_theory() {
     let torsion = 1000.0 * LENGTH / (bone.lame_mpa().1 * 0.1406 * SIDE.powi(4));
     assert!((end_rotation(1) / bending - 1.0).abs() < 0.01, "{}", end_rotation(1) / bending);
     assert!((end_rotation(2) / bending - 1.0).abs() < 0.01, "{}", end_rotation(2) / bending);
+    println!("bending {:.4}, torsion {:.4}", end_rotation(1) / bending, end_rotation(0) / torsion);
     assert!((end_rotation(0) / torsion - 1.0).abs() < 0.02, "{}", end_rotation(0) / torsion);
 }
 
@@ -138,7 +140,8 @@ fn nafems_le10_thick_plate() {
     let strains = StrainField::new(&mesh, &materials, &field).unwrap();
     let d = nodes_where(&mesh, |p| (p - Point3::new(2000.0, 0.0, 600.0)).norm() < 1e-6);
     let stress = strains.at_node(d[0] as usize)[0].stress_mpa[(1, 1)];
-    assert!((stress / -5.38 - 1.0).abs() < 0.02, "{stress}");
+    println!("LE10: {stress:.3} MPa, published -5.38");
+    assert!((stress / -5.38 - 1.0).abs() < 0.02);
 }
 
 /// Cook's membrane (Cook 1974, J Struct Div ASCE 100:1851) as a thin solid in plane stress: E = 1, ν = 1/3, a shear
@@ -160,7 +163,8 @@ fn cook_membrane() {
     let field = ClampedBody::new(&mesh, &materials, &supports).unwrap().solve_at_rest(&loads).unwrap();
     let tip = nodes_where(&mesh, |p| (p - Point3::new(48.0, 52.0, 0.0)).norm() < 1e-6);
     let rise = field.displacements_mm[tip[0] as usize].y;
-    assert!((rise / 23.96 - 1.0).abs() < 0.01, "{rise}");
+    println!("Cook: {rise:.3}, published 23.96");
+    assert!((rise / 23.96 - 1.0).abs() < 0.01);
 }
 
 /// Thick cylinder under internal pressure (Lamé): a/b = 1/2, p = 60 MPa; quarter model in plane strain.
@@ -182,7 +186,8 @@ fn lame_thick_cylinder() {
     let at = nodes_where(&mesh, |p| (p - Point3::new(10.0, 0.0, 0.0)).norm() < 1e-6)[0] as usize;
     let hoop = strains.at_node(at)[0].stress_mpa[(1, 1)];
     // σ_θ = p (a² + b²) / (b² − a²) and u = p a (1+ν) / (E (b²−a²)) [(1−2ν) a² + b²] at the bore.
-    assert!((hoop / 100.0 - 1.0).abs() < 0.02, "{hoop}");
+    println!("thick cylinder: {hoop:.2} MPa at the bore, exact 100");
+    assert!((hoop / 100.0 - 1.0).abs() < 0.02);
     let widening = 60.0 * 10.0 * 1.3 / (steel.modulus_mpa * 300.0) * (0.4 * 100.0 + 400.0);
     assert!((field.displacements_mm[at].x / widening - 1.0).abs() < 0.01, "{}", field.displacements_mm[at].x);
 }
