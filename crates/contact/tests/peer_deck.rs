@@ -50,3 +50,13 @@ fn run(name: &str, order: ElementOrder) {
 fn the_19k_deck() {
     run("c_20_t4.inp", ElementOrder::Linear);
 }
+
+#[test]
+fn the_96k_deck() {
+    run("c_100_t4.inp", ElementOrder::Linear);
+}
+
+#[test]
+fn the_19k_deck_with_quadratic_elements() {
+    run("c_20_t4.inp", ElementOrder::Quadratic);
+}
