@@ -117,6 +117,7 @@ pub(crate) fn solve(
             configuration: &configuration,
             direction: &direction,
             frozen: iterations >= FREEZE,
+            trusting: iterations < TRUST,
         };
         (configuration, evaluation) = search.run(&evaluation, first);
     }
@@ -139,10 +140,17 @@ struct LineSearch<'a> {
     configuration: &'a Configuration,
     direction: &'a Direction,
     frozen: bool,
+    trusting: bool,
 }
 
 /// Halvings tried before the best of them is taken.
 const HALVINGS: usize = 6;
+
+/// First iterations, whose full steps are taken although the merit grows: sliding along a stiff contact turns into
+/// penetration at second order, which the next iteration removes (the Maratos effect; Nocedal & Wright 2006, 15.4).
+const TRUST: usize = 8;
+/// Merit beyond which not even they are.
+const TRUSTED: f64 = 1e4;
 
 /// Iterations after which points no longer enter or leave the opposite face: at an edge they might do so for ever.
 const FREEZE: usize = 9;
@@ -161,7 +169,7 @@ impl LineSearch<'_> {
             let next = self.direction.apply(self.layout, self.configuration, share);
             let trial = Evaluation::new(self.context, &next, self.search(evaluation));
             let value = merit(&trial, self.scale);
-            if value < now * (1.0 - 1e-4 * share) {
+            if value < now * (1.0 - 1e-4 * share) || (self.trusting && value < TRUSTED) {
                 return (next, trial);
             }
             if best.as_ref().is_none_or(|best| value < best.0) {

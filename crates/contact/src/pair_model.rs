@@ -26,6 +26,8 @@ pub(crate) struct PointMemory {
     pub(crate) footprint: Option<Footprint>,
     /// Elastic slip in the co-rotated frame of the slave.
     pub(crate) slip: Vector3,
+    /// Tangential part of the way from that material point to the slave point, in the same frame: it belongs to the gap.
+    pub(crate) offset: Vector3,
     /// Length of the path slipped, mm.
     pub(crate) path: f64,
 }
@@ -239,7 +241,8 @@ impl Pass<'_> {
         let (slave, master) = (self.slave_before, self.master_before);
         if let Some(old) = memory.footprint {
             let nodes = self.master_placement.nodes;
-            return self.master_placement.point(&self.master.position(nodes, old.facet, old.place));
+            let point = self.master_placement.point(&self.master.position(nodes, old.facet, old.place));
+            return point + self.slave_placement.rotation * memory.offset;
         }
         let facet = &self.slave.facets[place.facet as usize];
         let before = slave.point(&interpolate(slave.nodes, facet, &place.shape))

@@ -5,13 +5,16 @@ use crate::evaluation::{Evaluation, Resultant, StepContext, Viscosity};
 use crate::kinematics::Configuration;
 use crate::newton::{self, Limits, Scale, Solved, Unsolved};
 use crate::pair_model::{PairMemory, PairModel, PointEvaluation, PointMemory, Search};
+use crate::point_law::PointGeometry;
 use crate::{ContactError, LoadFactors, Stage, StageOutcome, State, StepEvent, snapshot};
 use osteotome_geometry::Vector3;
 
 /// Newton iterations after which a step is cut.
 const ITERATIONS: usize = 25;
 /// Iterations below which the step may grow.
-const EASY: usize = 7;
+const EASY: usize = 10;
+/// Iterations below which it may still grow a little.
+const MODERATE: usize = 18;
 /// First step, share of the ramp.
 const FIRST_STEP: f64 = 0.05;
 /// Least and greatest step, share of the ramp.
@@ -132,12 +135,10 @@ impl<'a> Stepper<'a> {
     /// Longer after an easy step, shorter if points moved far.
     fn next_step(&self, solved: &Solved, motion: f64) -> f64 {
         let by_motion = 0.9 * self.solver.settings.largest_step_mm / motion.max(1e-12);
-        let by_effort: f64 = if solved.iterations <= EASY {
-            3.0
-        } else if solved.iterations <= 2 * EASY {
-            1.2
-        } else {
-            0.6
+        let by_effort: f64 = match solved.iterations {
+            0..=EASY => 3.0,
+            0..=MODERATE => 1.5,
+            _ => 0.7,
         };
         let [least, greatest] = STEP_RANGE;
         let next = self.time_step * by_motion.clamp(0.1, by_effort.max(0.1));
@@ -309,7 +310,7 @@ fn remember(
         let rotation = configuration.motions[model.surfaces[side].body].rotation;
         let point = |(old, found): (&PointMemory, &Option<PointEvaluation>)| {
             let Some(found) = found else {
-                return PointMemory { footprint: None, slip: Vector3::zeros(), ..*old };
+                return PointMemory { path: old.path, ..PointMemory::default() };
             };
             let touching = found.force.pressure > 0.0;
             let slip = if touching { found.force.slip } else { Vector3::zeros() };
@@ -318,11 +319,17 @@ fn remember(
             PointMemory {
                 footprint: Some(found.footprint),
                 slip: rotation.inverse_transform_vector(&slip),
+                offset: rotation.inverse_transform_vector(&tangential_offset(&found.geometry)),
                 path: old.path + slipped,
             }
         };
         old[side].iter().zip(&evaluation.pairs[index][side]).map(point).collect()
     })
+}
+
+fn tangential_offset(geometry: &PointGeometry) -> Vector3 {
+    let way = geometry.slave - geometry.master;
+    way - geometry.normal * geometry.normal.dot(&way)
 }
 
 fn count(evaluation: &Evaluation) -> [usize; 3] {
