@@ -168,9 +168,15 @@ fn factorise(
         pieces => return Err(ElasticError::NotConnected { pieces }),
     }
     let positions: Vec<[f64; 3]> = mesh.nodes.iter().map(|p| p.coords.into()).collect();
-    let symbolic = SymbolicCholesky::analyse(&graph, &positions, trailing, available_memory_gb())?;
+    let limit_gb = available_memory_gb() - dense_memory_gb(trailing.len());
+    let symbolic = SymbolicCholesky::analyse(&graph, &positions, trailing, limit_gb)?;
     let matrix = assembly::stiffness(mesh, materials, connectivity, &symbolic, symbolic.place_of_node());
     Ok(Cholesky::factorise(symbolic, matrix, Shift::TrailingMean)?)
+}
+
+/// Memory of the dense matrices of the boundary: factor, Schur complement, compliance, flexibility and one more.
+fn dense_memory_gb(trailing_nodes: usize) -> f64 {
+    5.0 * 8e-9 * (3 * trailing_nodes).pow(2) as f64
 }
 
 /// Columns of unit patch loads, then the volume-mean functional: the loads that act inside.

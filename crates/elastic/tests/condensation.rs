@@ -276,3 +276,49 @@ fn the_number_of_threads_does_not_change_a_bit() {
     let one = with(1);
     assert!([2, 3, 7].into_iter().all(|threads| with(threads) == one));
 }
+
+#[test]
+fn any_interface_will_do() {
+    let mesh = box_mesh([4.0, 3.0, 2.0], [2, 2, 1], ElementOrder::Quadratic, 0.2);
+    let materials = ElementMaterials::homogeneous(&mesh, BONE).unwrap();
+    let all: Vec<u32> = (0..mesh.nodes.len() as u32).collect();
+    let reversed: Vec<u32> = all.iter().rev().copied().collect();
+    let reference = CondensedBody::new(&mesh, &materials, &all, &[]).unwrap().flexible();
+    let on_an_edge = nodes_where(&mesh, |p| p.y < 1e-9 && p.z < 1e-9);
+    for interface in [&reversed[..], &all[..1], &all[3..5], &on_an_edge[..], &all[7..40]] {
+        let flexible = CondensedBody::new(&mesh, &materials, interface, &[]).unwrap().flexible();
+        let scale = reference.flexibility.amax();
+        for (a, &row) in interface.iter().enumerate() {
+            for (b, &column) in interface.iter().enumerate() {
+                let expected =
+                    reference.flexibility.fixed_view::<3, 3>(3 * row as usize, 3 * column as usize);
+                let found = flexible.flexibility.fixed_view::<3, 3>(3 * a, 3 * b);
+                assert!((expected - found).amax() < 1e-11 * scale, "{row} {column} of {}", interface.len());
+            }
+        }
+    }
+}
+
+#[test]
+fn unusable_input_is_refused_by_name() {
+    let case = case(ElementOrder::Linear, true);
+    let refused = |interface: &[u32], patches: &[DistributingPatch]| {
+        CondensedBody::new(&case.mesh, &case.materials, interface, patches).unwrap_err().to_string()
+    };
+    assert!(refused(&[1, 2, 1], &[]).contains("node 1 twice"));
+    assert!(refused(&[1_000_000], &[]).contains("1000000"));
+    let mut patch = case.patches[0].clone();
+    patch.weights[0] += 0.5;
+    assert!(refused(&[], &[patch.clone()]).contains("1.5"));
+    let line = nodes_where(&case.mesh, |p| p.y < 1e-9 && p.z < 1e-9);
+    let weights = vec![1.0 / line.len() as f64; line.len()];
+    assert!(refused(&[], &[DistributingPatch { nodes: line, weights, ..patch }]).contains("one line"));
+    let mut apart = case.mesh.clone();
+    let (nodes, elements) = (apart.nodes.len() as u32, apart.corners.len());
+    apart.nodes.extend(case.mesh.nodes.iter().map(|p| p + Vector3::x() * 50.0));
+    apart.corners.extend(case.mesh.corners.iter().map(|c| c.map(|n| n + nodes)));
+    let materials = ElementMaterials::homogeneous(&apart, BONE).unwrap();
+    assert_eq!(materials.materials.len(), 2 * elements);
+    let pieces = CondensedBody::new(&apart, &materials, &[], &[]).unwrap_err().to_string();
+    assert!(pieces.contains("2 separate pieces"), "{pieces}");
+}
