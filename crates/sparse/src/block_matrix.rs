@@ -104,22 +104,6 @@ impl BlockMatrix {
     pub(crate) fn diagonal(&self, symbolic: &SymbolicCholesky, unknown: usize) -> f64 {
         self.values[symbolic.column_starts[unknown] as usize]
     }
-
-    /// `target += self · vector`, both in the caller's numbering, three values a node.
-    pub fn multiply_add(&self, symbolic: &SymbolicCholesky, vector: &[f64], target: &mut [f64]) {
-        let caller = |unknown: usize| 3 * symbolic.order.old_of_new[unknown / 3] as usize + unknown % 3;
-        for column in 0..symbolic.unknowns() {
-            let own = caller(column);
-            let range = symbolic.column_starts[column] as usize..symbolic.column_starts[column + 1] as usize;
-            for (&row, &value) in symbolic.rows[range.clone()].iter().zip(&self.values[range]) {
-                let other = caller(row as usize);
-                target[other] += value * vector[own];
-                if other != own {
-                    target[own] += value * vector[other];
-                }
-            }
-        }
-    }
 }
 
 impl BlockColumns<'_> {

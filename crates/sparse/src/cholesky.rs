@@ -64,12 +64,6 @@ impl Cholesky {
         self.shift
     }
 
-    /// Bytes the factor holds.
-    #[must_use]
-    pub fn bytes(&self) -> usize {
-        8 * self.values.len() + 4 * self.symbolic.rows.len()
-    }
-
     /// Rearranges rows from the caller's numbering (three a node) to the elimination order.
     #[must_use]
     pub fn to_elimination_order(&self, right_sides: &DMatrix<f64>) -> DMatrix<f64> {
