@@ -190,3 +190,30 @@ pub(crate) fn show(event: &osteotome_contact::StepEvent) {
         event.slipping
     ));
 }
+
+/// A spring of the same stiffness in every direction between an anchor and its place at rest.
+pub(crate) struct Spring {
+    pub(crate) anchor: [Anchor; 1],
+    pub(crate) rest: Point3,
+    pub(crate) stiffness: f64,
+}
+
+impl Connector for Spring {
+    fn name(&self) -> &'static str {
+        "spring"
+    }
+    fn anchors(&self) -> &[Anchor] {
+        &self.anchor
+    }
+    fn evaluate(&self, poses: &[Pose], _factors: &LoadFactors) -> ConnectorResponse {
+        let shift = poses[0].position - self.rest;
+        let mut tangent = DMatrix::zeros(6, 6);
+        tangent.fixed_view_mut::<3, 3>(0, 0).fill_diagonal(-self.stiffness);
+        ConnectorResponse {
+            energy_nmm: 0.5 * self.stiffness * shift.norm_squared(),
+            wrenches: vec![Wrench { force_n: shift * -self.stiffness, moment_nmm: Vector3::zeros() }],
+            tangent,
+            magnitude_n: self.stiffness * shift.norm(),
+        }
+    }
+}
