@@ -71,7 +71,6 @@ fn elements_2(lines: &mut Lines, after: usize, mesh: &mut FileMesh) -> Result<()
         let kind: u32 = number(words.nth(1), at)?;
         let tags: usize = number(words.next(), at)?;
         if TETRAHEDRA.contains(&kind) {
-            let mut words = words.by_ref();
             for _ in 0..tags {
                 words.next();
             }
