@@ -26,6 +26,8 @@ pub struct Fragment {
     pub mesh: TetMesh,
     /// Size and shape of its elements.
     pub quality: Quality,
+    /// Largest distance found between its outer boundary and the input surface, mm.
+    pub max_distance_mm: f64,
     /// The plane of each cut face, normal out of the fragment, by tag.
     pub faces: Vec<(BoundaryTag, Plane)>,
     /// Volume of loose crumbs that a cut left beside the fragment, mm³; they are not in the mesh.

@@ -12,12 +12,14 @@ use crate::interface::{BoneInterface, Face, PlaneInterface, face_bit};
 use crate::lattice::Lattice;
 use crate::relax::{Constraints, relax};
 use crate::triangle_grid::TriangleGrid;
-use crate::{BoundaryTag, MeshError, Quality};
+use crate::{BoundaryTag, MeshError, Quality, TetMesh};
 
 /// A lattice cell is this many mean edge lengths of its tetrahedra (two edges of one cell, four of √3/2).
 const CELL_PER_MEAN_EDGE: f64 = 6.0 / (2.0 + 2.0 * 1.732_050_807_568_877_2);
 /// A mesh with smaller or larger dihedral angles is only taken if no other lattice does better.
 const GOOD_DIHEDRAL_DEG: (f64, f64) = (10.0, 165.0);
+/// A mesh further from the surface than this part of the element size likewise.
+const GOOD_DISTANCE: f64 = 0.48;
 /// A mesh with angles below this is not usable at all.
 const LEAST_DIHEDRAL_DEG: f64 = 1.0;
 /// Lattice positions to try before giving up.
@@ -58,7 +60,7 @@ struct Attempt {
 /// The fragment behind all the faces of `task`.
 ///
 /// Bone thinner than an element can break the mesh for an unlucky position of the lattice, so other positions are tried, with
-/// fewer doublings in size, until one passes every check.
+/// fewer doublings in size, until one passes every check and has good angles close to the surface.
 pub(crate) fn mesh_fragment(task: &Task) -> Result<Fragment, MeshError> {
     let surface = task.grid.surface();
     let ends: Vec<Plane> = task.tagged.iter().map(|t| t.1).collect();
@@ -74,28 +76,58 @@ pub(crate) fn mesh_fragment(task: &Task) -> Result<Fragment, MeshError> {
     for variation in 0..variations {
         let doublings = task.doublings().saturating_sub(variation / 3);
         let result = task.attempt(&faces, volume_mm3, Attempt { variation, doublings });
-        if result.as_ref().is_ok_and(is_good) {
+        if result.as_ref().is_ok_and(|f| task.is_good(f)) {
             return result;
         }
         best = Some(match best {
-            Some(other) if worst_dihedral_deg(&other) >= worst_dihedral_deg(&result) => other,
+            Some(other) if task.score(&other) >= task.score(&result) => other,
             _ => result,
         });
     }
     best.unwrap_or(Err(MeshError::NotConforming { fragment: task.fragment, edges: 0 }))
 }
 
-fn is_good(fragment: &Fragment) -> bool {
+fn has_good_angles(fragment: &Fragment) -> bool {
     let quality = &fragment.quality;
     quality.min_dihedral_deg >= GOOD_DIHEDRAL_DEG.0 && quality.max_dihedral_deg <= GOOD_DIHEDRAL_DEG.1
 }
 
-/// Distance of the worst angle from 0° or 180°; negative for an error.
-fn worst_dihedral_deg(result: &Result<Fragment, MeshError>) -> f64 {
-    result.as_ref().map_or(-1.0, |f| f.quality.min_dihedral_deg.min(180.0 - f.quality.max_dihedral_deg))
-}
-
 impl Task<'_> {
+    fn is_good(&self, fragment: &Fragment) -> bool {
+        has_good_angles(fragment) && fragment.max_distance_mm <= GOOD_DISTANCE * self.options.size_mm
+    }
+
+    /// Good angles come first, then nearness to the surface; an error comes last.
+    fn score(&self, result: &Result<Fragment, MeshError>) -> f64 {
+        let Ok(fragment) = result else { return f64::NEG_INFINITY };
+        if has_good_angles(fragment) {
+            return -fragment.max_distance_mm;
+        }
+        let quality = &fragment.quality;
+        quality.min_dihedral_deg.min(180.0 - quality.max_dihedral_deg) - 1e6
+    }
+
+    /// Largest distance of the middle of an outer facet from the surface, and of its edges' middles and
+    /// corners where that is not small.
+    fn max_distance_mm(&self, mesh: &TetMesh) -> f64 {
+        let distance_mm = |sum: Vector3, count: f64| {
+            let at = Point3::from(sum / count);
+            (self.grid.nearest(&at) - at).norm()
+        };
+        let mut max_mm = 0.0_f64;
+        for facet in mesh.facets.iter().filter(|f| f.tag == BoundaryTag::Outer) {
+            let [a, b, c] = facet.corners.map(|n| mesh.nodes[n as usize].coords);
+            let middle_mm = distance_mm(a + b + c, 3.0);
+            max_mm = max_mm.max(middle_mm);
+            if middle_mm > 0.3 * GOOD_DISTANCE * self.options.size_mm {
+                let middles = [a + b, b + c, c + a].map(|sum| distance_mm(sum, 2.0));
+                let corners = [a, b, c].map(|corner| distance_mm(corner, 1.0));
+                max_mm = middles.into_iter().chain(corners).fold(max_mm, f64::max);
+            }
+        }
+        max_mm
+    }
+
     /// Tag and outward plane of all its faces, those of slots last.
     fn faces(&self) -> Vec<(BoundaryTag, Plane)> {
         let slots = self.slots.iter().flat_map(|s| s.planes.iter().map(|p| (s.tag, *p)));
@@ -135,7 +167,8 @@ impl Task<'_> {
             let (min_deg, max_deg) = (quality.min_dihedral_deg, quality.max_dihedral_deg);
             return Err(MeshError::BadElement { fragment: self.fragment, min_deg, max_deg });
         }
-        Ok(Fragment { quality, mesh, faces: self.faces(), crumbs_mm3: volume_of(&crumbs) })
+        let max_distance_mm = self.max_distance_mm(&mesh);
+        Ok(Fragment { quality, max_distance_mm, mesh, faces: self.faces(), crumbs_mm3: volume_of(&crumbs) })
     }
 
     fn fit(&self, raw: &mut RawMesh, facets: &[RawFacet], faces: &[Face], volume_mm3: f64, crumbs: &RawMesh) {
