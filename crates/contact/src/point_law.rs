@@ -176,3 +176,85 @@ fn slip_gradient(law: &Law, geometry: &PointGeometry, force: &PointForce, normal
     let s = force.trial_slip / length;
     (Matrix3::identity() - s * s.transpose()) * trial * (law.elastic_slip_mm / length)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nalgebra::{Rotation3, Unit};
+
+    fn law() -> Law {
+        Law { stiffness: 1e3, smoothing_mm: 1e-3, friction: 0.4, elastic_slip_mm: 0.05 }
+    }
+
+    fn geometry(gap: f64, old_slip: Vector3) -> PointGeometry {
+        let ray = Unit::new_normalize(Vector3::new(0.1, -0.2, 1.0)).into_inner();
+        let slave = Point3::new(1.0, 2.0, 3.0);
+        PointGeometry {
+            slave,
+            ray,
+            normal: ray,
+            edge: 0.0,
+            master: slave + ray * gap,
+            master_normal: Unit::new_normalize(Vector3::new(0.05, 0.3, -1.0)).into_inner(),
+            gap,
+            old_slip,
+            anchor: slave + ray * gap + Vector3::new(0.004, 0.01, 0.002),
+        }
+    }
+
+    /// The geometry after a small variation: velocities of both points, spins of both bodies.
+    fn moved(from: &PointGeometry, variation: &Variation) -> PointGeometry {
+        let part = |row: usize| -> Vector3 { variation.fixed_rows::<3>(row).into_owned() };
+        let [slave_spin, master_spin] = [6, 9].map(|row| Rotation3::from_scaled_axis(part(row)));
+        let ray = slave_spin * from.ray;
+        let slave = from.slave + part(0);
+        let (place, master_normal) = (from.master + part(3), master_spin * from.master_normal);
+        let gap = master_normal.dot(&(place - slave)) / master_normal.dot(&ray);
+        PointGeometry {
+            slave,
+            ray,
+            normal: ray,
+            edge: 0.0,
+            master: slave + ray * gap,
+            master_normal,
+            gap,
+            old_slip: slave_spin * from.old_slip,
+            anchor: place + master_spin * (from.anchor - from.master),
+        }
+    }
+
+    #[test]
+    fn traction_gradient_agrees_with_differences() {
+        let slips = [Vector3::new(0.01, -0.01, 0.0), Vector3::new(0.2, 0.1, 0.0)];
+        for (gap, old_slip) in [-0.02, -0.0004].into_iter().flat_map(|gap| slips.map(|slip| (gap, slip))) {
+            let at = geometry(gap, old_slip);
+            let force = evaluate(&law(), &at);
+            let gradient = traction_gradient(&law(), &at, &force);
+            for column in 0..12 {
+                let traction = |step: f64| {
+                    let mut variation = Variation::zeros();
+                    variation[column] = step;
+                    let there = moved(&at, &variation);
+                    evaluate(&law(), &there).traction(&there)
+                };
+                let difference = (traction(1e-7) - traction(-1e-7)) / 2e-7;
+                let error = (difference - gradient.column(column)).norm();
+                assert!(
+                    error < 1e-5 * gradient.norm(),
+                    "gap {gap}, column {column}: {difference} {gradient}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn pressure_is_the_derivative_of_energy_and_continuous() {
+        for penetration in [0.0002, 0.000_999, 0.001_001, 0.01] {
+            let slope = (law().energy(penetration + 1e-8) - law().energy(penetration - 1e-8)) / 2e-8;
+            let (pressure, stiffness) = law().pressure(penetration);
+            assert!((slope / pressure - 1.0).abs() < 1e-5);
+            let change = (law().pressure(penetration + 1e-8).0 - law().pressure(penetration - 1e-8).0) / 2e-8;
+            assert!((change / stiffness - 1.0).abs() < 1e-5);
+        }
+    }
+}
