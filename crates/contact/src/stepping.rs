@@ -135,10 +135,12 @@ impl<'a> Stepper<'a> {
     /// Longer after an easy step, shorter if points moved far.
     fn next_step(&self, solved: &Solved, motion: f64) -> f64 {
         let by_motion = 0.9 * self.solver.settings.largest_step_mm / motion.max(1e-12);
-        let by_effort: f64 = match solved.iterations {
-            0..=EASY => 3.0,
-            0..=MODERATE => 1.5,
-            _ => 0.7,
+        let by_effort: f64 = if solved.iterations <= EASY {
+            3.0
+        } else if solved.iterations <= MODERATE {
+            1.5
+        } else {
+            0.7
         };
         let [least, greatest] = STEP_RANGE;
         let next = self.time_step * by_motion.clamp(0.1, by_effort.max(0.1));
