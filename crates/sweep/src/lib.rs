@@ -1,4 +1,6 @@
 //! Designs, parallel runs, caching, resume and tables.
 
 pub mod design;
+pub mod journal;
 pub mod sensitivity;
+pub mod table;
