@@ -107,9 +107,10 @@ fn a_rotated_frame_has_the_same_outcome() {
 /// Standard output of `osteotome run --json` with `threads` threads, times left out.
 fn run_with_threads(threads: &str) -> serde_json::Value {
     let folder = tempfile::tempdir().unwrap();
-    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/one-ray-classic.toml"))
-        .unwrap()
-        + "\n[mesh]\nsize_mm = 2.5\ncut_size_mm = 1.6\n";
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/one-ray-classic.toml"))
+            .unwrap()
+            + "\n[mesh]\nsize_mm = 2.5\ncut_size_mm = 1.6\n";
     let path = folder.path().join("scenario.toml");
     std::fs::write(&path, text).unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_osteotome"))

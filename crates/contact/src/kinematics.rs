@@ -28,6 +28,20 @@ impl Configuration {
         }
     }
 
+    /// Where the motion from `before` to `self` leads when it goes on for `share` of its time.
+    pub(crate) fn continued(&self, before: &Self, share: f64) -> Self {
+        let motion = |(now, old): (&RigidMotion, &RigidMotion)| RigidMotion {
+            translation_mm: now.translation_mm + (now.translation_mm - old.translation_mm) * share,
+            rotation: (now.rotation * old.rotation.inverse()).powf(share) * now.rotation,
+        };
+        let displacement = |(now, old): (&DVector<f64>, &DVector<f64>)| now + (now - old) * share;
+        Self {
+            motions: self.motions.iter().zip(&before.motions).map(motion).collect(),
+            displacements: self.displacements.iter().zip(&before.displacements).map(displacement).collect(),
+            platform: self.platform + (self.platform - before.platform) * share,
+        }
+    }
+
     /// Current position of the centre of a body.
     pub(crate) fn centre(&self, assembly: &Assembly, body: usize) -> Point3 {
         assembly.bodies[body].elasticity.centre + self.motions[body].translation_mm

@@ -31,6 +31,8 @@ pub(crate) struct Stepper<'a> {
     steps: usize,
     rejected: usize,
     iterations: usize,
+    /// Configuration before the last accepted step, and the length of that step.
+    before: Option<(Configuration, f64)>,
     /// Configuration when the loads became constant.
     resting_from: Option<Configuration>,
 }
@@ -50,6 +52,7 @@ impl<'a> Stepper<'a> {
             steps: 0,
             rejected: 0,
             iterations: 0,
+            before: None,
             resting_from: None,
             solver,
             stage,
@@ -101,7 +104,16 @@ impl<'a> Stepper<'a> {
             motion: 4.0 * self.solver.settings.largest_step_mm,
         };
         let context = self.context(factors);
-        newton::solve(&context, &self.solver.layout, self.solver.configuration.clone(), &self.scale, limits)
+        newton::solve(&context, &self.solver.layout, self.start(), &self.scale, limits)
+    }
+
+    /// First guess: the motion goes on as in the last step.
+    fn start(&self) -> Configuration {
+        let now = &self.solver.configuration;
+        match &self.before {
+            Some((before, length)) => now.continued(before, self.time_step / length),
+            None => now.clone(),
+        }
     }
 
     fn context<'b>(&'b self, factors: &'b LoadFactors) -> StepContext<'b> {
@@ -179,7 +191,8 @@ impl<'a> Stepper<'a> {
         let state = snapshot::state(&self.context(&factors), &configuration, &evaluation, &books, time);
         self.solver.state = state;
         self.solver.evaluation = evaluation;
-        self.solver.configuration = configuration;
+        let before = std::mem::replace(&mut self.solver.configuration, configuration);
+        self.before = Some((before, self.time_step));
         let loads: Vec<f64> = self.solver.evaluation.magnitude.iter().map(|magnitude| magnitude[0]).collect();
         for (force, load) in self.scale.force.iter_mut().zip(loads) {
             *force = force.max(load);
