@@ -1,7 +1,8 @@
 //! Settles the four techniques on one foot and prints travel, loads and how many pairs of the clinical table hold.
 //!
 //! `cargo run --release -p osteotome-foot --example technique_table -- SCENARIO.toml`: the techniques of the file are
-//! replaced by the four of the table, on the rays its first osteotomy names.
+//! replaced by the four of the table, on the rays its first osteotomy names. A file without osteotomies prints the loads and
+//! dorsal strains of the intact foot.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "an example reports on the terminal")]
 
 use osteotome_foot::outcome::{HeadOutcome, Outcome};
@@ -71,6 +72,18 @@ fn main() -> Result<(), String> {
     let text = std::fs::read_to_string(&path).map_err(|error| error.to_string())?;
     let folder = Path::new(&path).parent().unwrap_or(Path::new("."));
     let scenario = read(&text, folder).map_err(|mistakes| format!("{mistakes:?}"))?.scenario;
+    if scenario.osteotomies.is_empty() {
+        let outcome = run(&scenario, &mut |_| {}).map_err(|error| error.to_string())?.outcome;
+        let total: f64 = outcome.heads.values().map(|head| head.load_n).sum();
+        for (ray, head) in &outcome.heads {
+            let share = 100.0 * head.load_n / total;
+            println!(
+                "{ray} {:6.1} N {share:5.1} %  dorsal strain {:6.0}",
+                head.load_n, head.intact_dorsal_strain_microstrain
+            );
+        }
+        return Ok(());
+    }
     let rays = scenario.osteotomies.first().map(|o| o.rays.clone()).unwrap_or_default();
     let mut table = [[f64::NAN; 3]; 4];
     for (row, technique) in table.iter_mut().zip(TECHNIQUES) {
