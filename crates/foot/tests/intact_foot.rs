@@ -1,0 +1,53 @@
+//! The intact forefoot: balance, load shares, symmetry of sides, repeatability.
+
+use osteotome_foot::outcome::{Outcome, TimeOutcome};
+use osteotome_foot::scenario::{Scenario, read};
+use osteotome_foot::{Ray, run};
+use std::path::Path;
+
+/// Shares of the five heads in walking, PMC8275713 Table 2.
+const MEASURED_PERCENT: [f64; 5] = [19.3, 23.1, 26.5, 21.5, 9.6];
+
+fn scenario(side: &str) -> Scenario {
+    let text = format!(
+        "title = \"intact\"\n[foot]\ntemplate = \"adult\"\nside = \"{side}\"\n[mesh]\nsize_mm = 3.0\ncut_size_mm = 3.0\n"
+    );
+    read(&text, Path::new(".")).expect("the scenario has no mistakes").scenario
+}
+
+fn settled(scenario: &Scenario) -> Outcome {
+    let mut outcome = run(scenario, &mut |_| {}).expect("an intact foot stands").outcome;
+    outcome.time_s = TimeOutcome::default();
+    outcome
+}
+
+#[test]
+fn heads_share_the_load_as_measured_and_carry_it_all() {
+    let scenario = scenario("right");
+    let outcome = settled(&scenario);
+    let total: f64 = outcome.heads.values().map(|head| head.load_n).sum();
+    assert!((total - scenario.load.forefoot_n).abs() < 1e-5 * total, "{total} N on the ground");
+    assert!(outcome.residual_n < 1e-5 * total, "residual {} N", outcome.residual_n);
+    for ray in Ray::ALL {
+        let share = 100.0 * outcome.heads[&ray].load_n / total;
+        let measured = MEASURED_PERCENT[ray.index()];
+        assert!((share - measured).abs() < 5.0, "{ray}: {share:.1} % against {measured} % measured");
+        assert!((outcome.heads[&ray].load_ratio - 1.0).abs() < 1e-12);
+    }
+}
+
+#[test]
+fn the_same_scenario_gives_the_same_bits() {
+    let scenario = scenario("right");
+    assert_eq!(settled(&scenario), settled(&scenario));
+}
+
+#[test]
+fn a_left_foot_is_a_right_foot_seen_in_a_mirror() {
+    let (left, right) = (settled(&scenario("left")), settled(&scenario("right")));
+    for ray in Ray::ALL {
+        let (l, r) = (left.heads[&ray].load_n, right.heads[&ray].load_n);
+        // The meshes are not mirror images, so the bones bend a little differently.
+        assert!((l - r).abs() < 2e-3 * l, "{ray}: {l} N against {r} N");
+    }
+}
