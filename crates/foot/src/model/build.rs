@@ -104,3 +104,54 @@ fn paired(models: Vec<RayModel>, is_cut: &[bool]) -> Vec<BuiltRay> {
     }
     rays
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Ray;
+    use crate::scenario::read;
+    use std::path::{Path, PathBuf};
+
+    const TECHNIQUES: [&str; 5] =
+        ["classic", "oblique-convergent", "oblique-divergent", "reverse", "transverse"];
+
+    fn bones() -> PathBuf {
+        let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/bones");
+        std::env::var_os("OSTEOTOME_BONES").map_or_else(|| beside.into(), PathBuf::from)
+    }
+
+    /// Cuts, meshes and plans one ray of a scanned foot, its frame found from the bone alone.
+    fn planned(file: &Path, ray: Ray, side: &str, technique: &str) -> Result<Vec<RayPlan>, FootError> {
+        let text = format!(
+            "title = \"scan\"\n[foot]\nside = \"{side}\"\nrays = [\"{ray}\"]\nbones = {{ {ray} = {file:?} }}\n\
+             [[osteotomy]]\nrays = [\"{ray}\"]\ntechnique = \"{technique}\"\n[mesh]\nsize_mm = 3.0\ncut_size_mm = 2.0\n"
+        );
+        let scenario = read(&text, Path::new(".")).expect("the scenario has no mistakes").scenario;
+        let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?;
+        let declination = foot.rays[0].declination_deg();
+        assert!((3.0..40.0).contains(&declination), "{ray} {side} declines by {declination}°");
+        let meshed = jobs(&scenario, &foot)?.into_iter().map(|job| mesh(&scenario, job));
+        meshed.map(|meshed| plan(&scenario, meshed?)).collect()
+    }
+
+    #[test]
+    #[allow(clippy::print_stderr, reason = "says why it tests nothing")]
+    fn every_technique_cuts_every_scanned_ray_and_leaves_soft_tissue_its_hold() {
+        if !bones().is_dir() {
+            eprintln!("skipped: no bones; set OSTEOTOME_BONES");
+            return;
+        }
+        for set in ["vsd_z013", "tlem2_ct"] {
+            for (letter, side) in [("R", "right"), ("L", "left")] {
+                for ray in [Ray::M2, Ray::M3, Ray::M4] {
+                    let file = bones().join(format!("{set}/stl_mm/{ray}_{letter}.stl"));
+                    for technique in TECHNIQUES {
+                        let plans = planned(&file, ray, side, technique)
+                            .unwrap_or_else(|e| panic!("{set} {side} {technique}: {e}"));
+                        assert!(matches!(plans.as_slice(), [RayPlan::Whole(_), RayPlan::Cut(..)]));
+                    }
+                }
+            }
+        }
+    }
+}
