@@ -25,7 +25,8 @@ pub(crate) fn outcome(
         let mut head = travel(ray, &intact.heads[i], &cut.heads[i]);
         head.load_n = cut.loads_n[i];
         head.intact_load_n = intact.loads_n[i];
-        head.load_ratio = head.load_n / head.intact_load_n;
+        // A foot without load has no ratio; 1 says that nothing changed.
+        head.load_ratio = if head.intact_load_n > 0.0 { head.load_n / head.intact_load_n } else { 1.0 };
         head.intact_dorsal_strain_microstrain = intact.dorsal_microstrain[i].unwrap_or(f64::NAN);
         if let RayModel::Cut { proximal, distal, removed_mm3 } = &model.rays[i] {
             let faces = [proximal.cut_face().len(), distal.cut_face().len()];
