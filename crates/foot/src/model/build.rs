@@ -21,13 +21,13 @@ pub(crate) struct BuiltRay {
 /// One bone to be meshed: an intact one, or a cut one.
 enum Job<'a> {
     Whole(&'a RayAnatomy),
-    Cut(&'a RayAnatomy, CutRay, &'a Osteotomy),
+    Cut(&'a RayAnatomy, Box<CutRay>, &'a Osteotomy),
 }
 
 /// A meshed job.
 enum Meshed<'a> {
     Whole(&'a RayAnatomy, Fragment),
-    Cut(&'a RayAnatomy, CutRay, &'a Osteotomy, CutBone),
+    Cut(&'a RayAnatomy, Box<CutRay>, &'a Osteotomy, CutBone),
 }
 
 /// Meshes, plans and condenses all rays of `foot`.
@@ -71,7 +71,7 @@ fn jobs<'a>(scenario: &'a Scenario, foot: &'a FootAnatomy) -> Result<Vec<Job<'a>
     for ray in &foot.rays {
         jobs.push(Job::Whole(ray));
         if let Some(osteotomy) = osteotomy_of(scenario, ray.ray)? {
-            jobs.push(Job::Cut(ray, kerf_of(ray, osteotomy)?, osteotomy));
+            jobs.push(Job::Cut(ray, Box::new(kerf_of(ray, osteotomy)?), osteotomy));
         }
     }
     Ok(jobs)

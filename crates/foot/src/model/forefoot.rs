@@ -49,9 +49,9 @@ impl RayModel {
 /// Bodies of a ray before condensation.
 pub(crate) enum RayPlan {
     /// Not cut.
-    Whole(BodyPlan),
-    /// Cut in two: with the base, with the head, bone removed in mm³.
-    Cut(BodyPlan, BodyPlan, f64),
+    Whole(Box<BodyPlan>),
+    /// Cut in two: with the base and with the head; bone removed in mm³.
+    Cut(Box<[BodyPlan; 2]>, f64),
 }
 
 impl RayPlan {
@@ -59,7 +59,7 @@ impl RayPlan {
     pub(crate) fn names(&self) -> Vec<String> {
         match self {
             Self::Whole(plan) => vec![plan.name().to_owned()],
-            Self::Cut(proximal, distal, _) => vec![proximal.name().to_owned(), distal.name().to_owned()],
+            Self::Cut(plans, _) => plans.iter().map(|plan| plan.name().to_owned()).collect(),
         }
     }
 
@@ -70,11 +70,11 @@ impl RayPlan {
     pub(crate) fn condense(self) -> Result<RayModel, FootError> {
         Ok(match self {
             Self::Whole(plan) => RayModel::Whole(Arc::new(plan.condense()?)),
-            Self::Cut(proximal, distal, removed_mm3) => RayModel::Cut {
-                proximal: Arc::new(proximal.condense()?),
-                distal: Arc::new(distal.condense()?),
-                removed_mm3,
-            },
+            Self::Cut(plans, removed_mm3) => {
+                let [proximal, distal] = *plans;
+                let (proximal, distal) = (Arc::new(proximal.condense()?), Arc::new(distal.condense()?));
+                RayModel::Cut { proximal, distal, removed_mm3 }
+            }
         })
     }
 }
@@ -130,7 +130,7 @@ pub(crate) fn plan_whole(
     let at = Attachments::of(ray, &scenario.soft_tissue);
     let surface = SurfaceIndex::new(&ray.surface);
     let plan = BodyPlan::new(ray, &at, &surface, &scenario.bone, mesh, Piece::Whole, None)?;
-    Ok(RayPlan::Whole(plan))
+    Ok(RayPlan::Whole(Box::new(plan)))
 }
 
 /// Plans the two fragments of a cut ray from their meshes.
@@ -148,9 +148,9 @@ pub(crate) fn plan_cut(
     let surface = SurfaceIndex::new(&ray.surface);
     let removed_mm3 = bone.volumes.removed_mm3.iter().sum();
     let mut fragments = bone.fragments.into_iter();
-    let mut plan = |piece| {
+    let mut plan = |piece: Piece| {
         let fragment = fragments.next().ok_or_else(|| FootError::Mesh {
-            body: piece_name(piece, ray.ray),
+            body: piece.name(ray.ray),
             what: "the cut left no such fragment".into(),
         })?;
         let sleeve = Some(cut.middle.origin);
@@ -163,12 +163,8 @@ pub(crate) fn plan_cut(
         Some(role) => {
             Err(swallowed(ray.ray, osteotomy, format!("no surface is left for the patch {role:?}")))
         }
-        None => Ok(RayPlan::Cut(proximal, distal, removed_mm3)),
+        None => Ok(RayPlan::Cut(Box::new([proximal, distal]), removed_mm3)),
     }
-}
-
-fn piece_name(piece: Piece, ray: Ray) -> String {
-    piece.name(ray)
 }
 
 /// The whole model: assembly and what is what in it.

@@ -83,20 +83,20 @@ impl<'a> Region<'a> {
         Self { ray, tip_mm, length_mm: ray.length_mm(), centre_from_tip_mm }
     }
 
-    fn from_tip_mm(&self, p: &Point3) -> f64 {
+    fn tip_distance_mm(&self, p: &Point3) -> f64 {
         self.tip_mm - self.ray.axis.dot(&p.coords)
     }
 
     fn is_base(&self, p: &Point3) -> bool {
-        self.from_tip_mm(p) > (1.0 - BASE_SHARE) * self.length_mm
+        self.tip_distance_mm(p) > (1.0 - BASE_SHARE) * self.length_mm
     }
 
     fn is_head(&self, p: &Point3) -> bool {
-        self.from_tip_mm(p) < self.centre_from_tip_mm + HEAD_REACH * self.ray.head_radius_mm
+        self.tip_distance_mm(p) < self.centre_from_tip_mm + HEAD_REACH * self.ray.head_radius_mm
     }
 
     fn is_core(&self, p: &Point3) -> bool {
-        self.from_tip_mm(p) < self.centre_from_tip_mm
+        self.tip_distance_mm(p) < self.centre_from_tip_mm
     }
 }
 
