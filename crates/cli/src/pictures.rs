@@ -1,5 +1,6 @@
 //! A run's scene as files for ParaView.
 
+use osteotome_foot::Side;
 use osteotome_foot::frames::{BodyFrame, FaceFrame, Frame, LineFrame, Scene, VisibleBody, VisibleFace};
 use osteotome_mesh::{ElementOrder, TetMesh};
 use osteotome_vtk::{Cells, Field, Grid, Part, Series, Surface, View, VtkError, view_script};
@@ -29,13 +30,15 @@ fn parts<'a>(scene: &'a Scene, frame: &Frame) -> Vec<(&'a str, Part)> {
 }
 
 /// The script that shows the series that will lie in `folder`: seen from lateral, above and in front.
-pub(crate) fn view(folder: &Path) -> Result<String, VtkError> {
+pub(crate) fn view(folder: &Path, side: Side) -> Result<String, VtkError> {
+    // y points to the left side of the body: lateral on a left foot.
+    let lateral = if side == Side::Left { 1.0 } else { -1.0 };
     view_script(&View {
         series: SERIES,
         face_field: "pressure_mpa",
         line_field: "tension_n",
         folder,
-        camera_direction: [0.4, -1.0, 0.5],
+        camera_direction: [0.4, lateral, 0.5],
     })
 }
 

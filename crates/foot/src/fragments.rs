@@ -3,7 +3,7 @@
 use crate::anatomy::{FootAnatomy, RayAnatomy};
 use crate::model::{Piece, kerf_of, mesh_cut, mesh_whole, osteotomy_of};
 use crate::scenario::Scenario;
-use crate::{FootError, Progress};
+use crate::{FootError, Progress, Side};
 use osteotome_mesh::Fragment;
 
 /// A fragment, or a bone that is not cut.
@@ -23,11 +23,14 @@ pub fn fragments(
     scenario: &Scenario,
     observer: &mut dyn FnMut(&Progress),
 ) -> Result<Vec<NamedFragment>, FootError> {
-    let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?;
+    let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?.as_left();
     let mut fragments = Vec::new();
     for ray in &foot.rays {
         observer(&Progress::Meshing(ray.ray));
         fragments.extend(fragments_of(scenario, ray)?);
+    }
+    if scenario.foot.side == Side::Right {
+        fragments.iter_mut().for_each(|named| named.fragment.mirror());
     }
     Ok(fragments)
 }

@@ -97,3 +97,35 @@ pub struct Scene {
     /// Recorded moments, in time order.
     pub frames: Vec<Frame>,
 }
+
+impl Scene {
+    /// The scene mirrored in y: what was solved as a left foot, shown as the right foot it is.
+    #[must_use]
+    pub(crate) fn mirrored(mut self) -> Self {
+        for body in &mut self.bodies {
+            body.mesh.mirror();
+        }
+        for face in &mut self.faces {
+            face.facets.iter_mut().for_each(|corners| corners.swap(1, 2));
+        }
+        for frame in &mut self.frames {
+            frame.bodies.iter_mut().for_each(BodyFrame::mirror);
+            for end in frame.lines.iter_mut().flat_map(|line| &mut line.ends_mm) {
+                end[1] = -end[1];
+            }
+        }
+        self
+    }
+}
+
+impl BodyFrame {
+    fn mirror(&mut self) {
+        for vector in self.position_mm.iter_mut().chain(&mut self.displacement_mm) {
+            vector[1] = -vector[1];
+        }
+        for tensor in self.strain.iter_mut().chain(&mut self.stress_mpa) {
+            tensor[3] = -tensor[3];
+            tensor[4] = -tensor[4];
+        }
+    }
+}

@@ -8,7 +8,7 @@ use crate::report::outcome;
 use crate::scenario::Scenario;
 use crate::scene::scene;
 use crate::settle::settle;
-use crate::{FootError, Ray};
+use crate::{FootError, Ray, Side};
 use std::time::Instant;
 
 /// What a run is doing, for progress reports.
@@ -51,7 +51,7 @@ pub struct RunResult {
 pub fn run(scenario: &Scenario, observer: &mut dyn FnMut(&Progress)) -> Result<RunResult, FootError> {
     let start = Instant::now();
     let mut time_s = TimeOutcome::default();
-    let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?;
+    let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?.as_left();
     let rays = build_rays(scenario, &foot, &mut time_s, observer)?;
     let forefoot_n = scenario.load.forefoot_n;
 
@@ -73,7 +73,8 @@ pub fn run(scenario: &Scenario, observer: &mut dyn FnMut(&Progress)) -> Result<R
     let settled = cut.as_ref().unwrap_or(&intact);
     let recovering = Instant::now();
     observer(&Progress::Recovering);
-    let scene = scene(&model, &settled.moments)?;
+    let solved = scene(&model, &settled.moments)?;
+    let scene = if scenario.foot.side == Side::Right { solved.mirrored() } else { solved };
     time_s.recover = recovering.elapsed().as_secs_f64();
     time_s.total = start.elapsed().as_secs_f64();
     Ok(RunResult { outcome: outcome(&foot, &model, &intact, settled, time_s), scene })

@@ -1,6 +1,6 @@
 //! From a surface and kerfs to fragments.
 
-use osteotome_geometry::{Kerf, Plane, TriangleSurface};
+use osteotome_geometry::{Kerf, Plane, TriangleSurface, UnitVector3, Vector3};
 
 use crate::cut_plan::{CutPlan, Hinge};
 use crate::embed::{OUTER, RawMesh};
@@ -32,6 +32,18 @@ pub struct Fragment {
     pub faces: Vec<(BoundaryTag, Plane)>,
     /// Volume of loose crumbs that a cut left beside the fragment, mm³; they are not in the mesh.
     pub crumbs_mm3: f64,
+}
+
+impl Fragment {
+    /// Mirrors the fragment in the plane y = 0.
+    pub fn mirror(&mut self) {
+        self.mesh.mirror();
+        for (_, plane) in &mut self.faces {
+            plane.origin.y = -plane.origin.y;
+            let normal = plane.normal.into_inner();
+            plane.normal = UnitVector3::new_unchecked(Vector3::new(normal.x, -normal.y, normal.z));
+        }
+    }
 }
 
 /// Volumes in mm³; all but the fragments' are integrals over the input surface, not the meshes.

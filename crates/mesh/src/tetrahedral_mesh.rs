@@ -74,6 +74,25 @@ impl TetMesh {
         (b - a).cross(&(c - a)).dot(&(d - a)) / 6.0
     }
 
+    /// Mirrors the mesh in the plane y = 0; elements and facets keep their numbers and stay well oriented.
+    pub fn mirror(&mut self) {
+        for node in &mut self.nodes {
+            node.y = -node.y;
+        }
+        for corners in &mut self.corners {
+            corners.swap(1, 2);
+        }
+        // With corners 1 and 2 exchanged, edges 0–1 and 2–0 and edges 1–3 and 2–3 change places.
+        for midsides in &mut self.midsides {
+            midsides.swap(0, 2);
+            midsides.swap(4, 5);
+        }
+        for facet in &mut self.facets {
+            facet.corners.swap(1, 2);
+            facet.midsides.swap(0, 2);
+        }
+    }
+
     /// Total volume, mm³.
     #[must_use]
     pub fn volume_mm3(&self) -> f64 {

@@ -22,7 +22,7 @@ pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Fa
         osteotome_foot::run(&scenario, &mut |news| progress.observe(news)).map_err(Failure::Run)?;
     progress.stage("write");
     let mut document = Value::Null;
-    let view = pictures::view(&output.absolute()).map_err(Failure::other)?;
+    let view = pictures::view(&output.absolute(), scenario.foot.side).map_err(Failure::other)?;
     let folder = output.fill(|folder| {
         let writing = Instant::now();
         pictures::write_series(folder, &scene).map_err(Failure::other)?;

@@ -23,6 +23,20 @@ pub struct RayAnatomy {
 }
 
 impl RayAnatomy {
+    /// Mirrors the ray in y and gives it the other side.
+    fn mirror(&mut self) {
+        let mirrored = |v: Vector3| Vector3::new(v.x, -v.y, v.z);
+        for point in self.surface.vertices.iter_mut().chain([&mut self.head_centre, &mut self.base_centre]) {
+            point.y = -point.y;
+        }
+        self.surface.triangles.iter_mut().for_each(|triangle| triangle.swap(1, 2));
+        self.axis = UnitVector3::new_unchecked(mirrored(self.axis.into_inner()));
+        self.side = match self.side {
+            Side::Left => Side::Right,
+            Side::Right => Side::Left,
+        };
+    }
+
     /// Upward normal of the ground.
     #[must_use]
     pub fn up() -> UnitVector3 {
@@ -126,6 +140,16 @@ impl FootAnatomy {
             Side::Left => Vector3::y_axis(),
             Side::Right => -Vector3::y_axis(),
         }
+    }
+
+    /// The same foot as a left one: a right foot is mirrored in y, so that both are solved by the same arithmetic.
+    #[must_use]
+    pub fn as_left(mut self) -> Self {
+        if self.side == Side::Right {
+            self.rays.iter_mut().for_each(RayAnatomy::mirror);
+            self.side = Side::Left;
+        }
+        self
     }
 
     /// The foot lifted or lowered so that its lowest head is `clearance_mm` above the ground.
