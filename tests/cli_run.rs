@@ -77,7 +77,8 @@ fn assert_series(folder: &Path) {
 #[test]
 fn scenarios_run_to_equilibrium_and_write_everything() {
     let folder = tempfile::tempdir().expect("a folder");
-    for name in ["one-ray-classic", "one-ray-transverse"] {
+    for name in ["classic", "oblique-divergent", "oblique-convergent", "reverse", "transverse"] {
+        let name = &format!("one-ray-{name}");
         let path = root().join("scenarios").join(name).with_extension("toml");
         fs::write(folder.path().join("case.toml"), coarse(&path)).expect("written");
         let output = osteotome(folder.path(), &["run", "case.toml", "-o", name]);

@@ -207,3 +207,37 @@ fn a_series_with_an_empty_face_is_read() {
         serde_json::json!([1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
     );
 }
+
+/// A coarse run of a shipped scenario: VTK sees the bodies that `outcome.json` tells of.
+#[test]
+fn a_run_is_read_back_with_the_counts_and_volumes_it_reports() {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/one-ray-classic.toml");
+    let source = std::fs::read_to_string(shipped).expect("scenario");
+    std::fs::write(folder.path().join("case.toml"), source + "\n[mesh]\nsize_mm = 2.5\n").expect("written");
+    let run = Command::new(env!("CARGO_BIN_EXE_osteotome"))
+        .args(["run", "case.toml", "-o", "out"])
+        .current_dir(folder.path())
+        .output()
+        .expect("osteotome runs");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let results = folder.path().join("out");
+    let Some(seen) = reread(&results) else { return };
+    let outcome = std::fs::read_to_string(results.join("outcome.json")).expect("outcome.json");
+    let outcome: Value = serde_json::from_str(&outcome).expect("JSON");
+    for (name, fragment) in outcome["fragments"].as_object().expect("fragments") {
+        let files = seen["files"].as_object().expect("files");
+        let bodies: Vec<&Value> = files
+            .iter()
+            .filter(|(file, _)| file.contains(name) && file.ends_with(".vtu"))
+            .map(|f| f.1)
+            .collect();
+        assert!(bodies.len() > 3, "{name} has a file for every recorded moment");
+        for body in bodies {
+            assert_eq!(body["nodes"], fragment["nodes"], "{name}");
+            assert_eq!(body["cells"], fragment["tetrahedra"], "{name}");
+            // Bodies are shown deformed; strains are far below one in a thousand.
+            assert_close(&body["volume"], fragment["volume_mm3"].as_f64().expect("a volume"), 1e-3);
+        }
+    }
+}

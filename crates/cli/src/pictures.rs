@@ -178,7 +178,7 @@ mod tests {
     #[test]
     fn the_script_knows_the_series_and_the_folder() {
         let folder = tempfile::tempdir().expect("a folder");
-        let script = view(folder.path(), Side::Left).expect("a script");
+        let script = view(folder.path(), osteotome_foot::Side::Left).expect("a script");
         assert!(script.contains("osteotomy.pvd") && script.contains("pressure_mpa"));
     }
 }
