@@ -1,6 +1,5 @@
 //! Energy book-keeping: work of every force over every accepted step, by the trapezoidal rule.
 
-use crate::Platform;
 use crate::evaluation::{Evaluation, StepContext};
 use crate::kinematics::Configuration;
 use crate::pair_model::{PairModel, PointEvaluation};
@@ -21,8 +20,9 @@ impl Books {
         [before, after]: [&Evaluation; 2],
         configuration: &Configuration,
     ) {
-        self.work_in += connector_work(before, after) + platform_work(context, configuration);
-        self.viscous += viscous_work(context, after, configuration);
+        self.work_in +=
+            connector_work(before, after) + platform_work(context, [before, after], configuration);
+        self.viscous += viscous_work(context, [before, after], configuration);
         for (index, model) in context.models.iter().enumerate() {
             self.friction += friction_work(model, before, after, index);
         }
@@ -43,20 +43,29 @@ fn connector_work(before: &Evaluation, after: &Evaluation) -> f64 {
     work
 }
 
-/// The given force on the platform; its ramp within a step is small beside the force.
-fn platform_work(context: &StepContext, configuration: &Configuration) -> f64 {
-    let force = context.assembly.platform.map_or(0.0, |Platform { force_n, channel, .. }| {
-        force_n * context.factors.0.get(channel).copied().unwrap_or(0.0)
-    });
-    force * (configuration.platform - context.previous.platform)
+/// Of the given force on the platform.
+fn platform_work(
+    context: &StepContext,
+    [before, after]: [&Evaluation; 2],
+    configuration: &Configuration,
+) -> f64 {
+    let travel = configuration.platform - context.previous.platform;
+    0.5 * (before.platform_given + after.platform_given) * travel
 }
 
-fn viscous_work(context: &StepContext, after: &Evaluation, configuration: &Configuration) -> f64 {
-    let mut work = -after.platform[1] * (configuration.platform - context.previous.platform);
-    for (body, resultant) in after.viscous.iter().enumerate() {
+/// By the same rule as all other work: forces are in balance at both ends of a step, and so is their work.
+fn viscous_work(
+    context: &StepContext,
+    [before, after]: [&Evaluation; 2],
+    configuration: &Configuration,
+) -> f64 {
+    let travel = configuration.platform - context.previous.platform;
+    let mut work = -0.5 * (before.platform[1] + after.platform[1]) * travel;
+    for (body, (old, new)) in before.viscous.iter().zip(&after.viscous).enumerate() {
         let (from, to) = (&context.previous.motions[body], &configuration.motions[body]);
-        work -= resultant.force.dot(&(to.translation_mm - from.translation_mm));
-        work -= resultant.moment.dot(&(to.rotation * from.rotation.inverse()).scaled_axis());
+        let turn = (to.rotation * from.rotation.inverse()).scaled_axis();
+        work -= 0.5 * (old.force + new.force).dot(&(to.translation_mm - from.translation_mm));
+        work -= 0.5 * (old.moment + new.moment).dot(&turn);
     }
     work
 }

@@ -23,10 +23,11 @@ pub enum ContactError {
         /// Greatest overlap, mm.
         overlap_mm: f64,
     },
-    /// No equilibrium exists: a body moves on under constant load.
+    /// No equilibrium exists: a body moves on under constant load, and nothing slows it down.
     #[error(
-        "nothing holds {body}: it has moved {travel_mm:.1} mm under constant load of stage {stage} and still moves \
-         along ({:.2}, {:.2}, {:.2}) turning about ({:.2}, {:.2}, {:.2}); add a support or friction, or lower the load",
+        "nothing holds {body}: it has moved {travel_mm:.1} mm under constant load of stage {stage}, and what drives it \
+         ({drive_n:.2} N) does not fall: it is free to move along ({:.2}, {:.2}, {:.2}) turning about ({:.2}, {:.2}, \
+         {:.2}); add a support or friction, or lower the load",
         direction.x, direction.y, direction.z, axis.x, axis.y, axis.z
     )]
     NothingHolds {
@@ -34,8 +35,10 @@ pub enum ContactError {
         body: String,
         /// Stage in which it left.
         stage: String,
-        /// How far it had gone, mm.
+        /// Length of the path it had gone, turns counted at its radius, mm.
         travel_mm: f64,
+        /// Unbalanced force, or moment divided by the radius of the body, over the last stretch, N.
+        drive_n: f64,
         /// Unit direction of its free translation, world frame (zero if it only turns).
         direction: Vector3,
         /// Axis of its free rotation, world frame, length = share of rotation in the motion of its surface.

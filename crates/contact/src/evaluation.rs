@@ -53,6 +53,8 @@ pub(crate) struct Evaluation {
     pub(crate) magnitude: Vec<[f64; 2]>,
     /// Force along the platform's direction, without and of viscosity.
     pub(crate) platform: [f64; 2],
+    /// The part of it that is given, N.
+    pub(crate) platform_given: f64,
 }
 
 impl Evaluation {
@@ -85,6 +87,7 @@ impl Evaluation {
             viscous: vec![Resultant::default(); bodies],
             magnitude: vec![[0.0; 2]; bodies],
             platform: [force, 0.0],
+            platform_given: force,
         }
     }
 

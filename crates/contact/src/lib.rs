@@ -23,6 +23,7 @@ mod outcome;
 mod pair_model;
 mod point_law;
 mod rim;
+mod runaway;
 mod settings;
 mod snapshot;
 mod stage;

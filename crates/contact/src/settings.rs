@@ -12,7 +12,8 @@ pub struct Settings {
     pub contact_stiffness_ratio: f64,
     /// Share of the load that soft-tissue viscosity takes when a fragment moves 1 mm in one unit of pseudo-time.
     pub viscous_share: f64,
-    /// A body that has moved further than this while its load was constant is held by nothing, mm.
+    /// A body that has moved further than this under constant load, and over the last half of it has not been slowed
+    /// down, is held by nothing, mm.
     pub runaway_mm: f64,
 }
 

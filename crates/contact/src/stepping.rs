@@ -6,6 +6,7 @@ use crate::kinematics::Configuration;
 use crate::newton::{self, Limits, Scale, Solved, Unsolved};
 use crate::pair_model::{PairMemory, PairModel, PointEvaluation, PointMemory, Search};
 use crate::point_law::PointGeometry;
+use crate::runaway::{self, Watch};
 use crate::{ContactError, LoadFactors, Stage, StageOutcome, State, StepEvent, snapshot};
 use osteotome_geometry::Vector3;
 
@@ -33,8 +34,9 @@ pub(crate) struct Stepper<'a> {
     iterations: usize,
     /// Configuration before the last accepted step, and the length of that step.
     before: Option<(Configuration, f64)>,
-    /// Configuration when the loads became constant.
-    resting_from: Option<Configuration>,
+    /// Whether the loads have become constant.
+    resting: bool,
+    watch: Watch,
 }
 
 impl<'a> Stepper<'a> {
@@ -53,7 +55,8 @@ impl<'a> Stepper<'a> {
             rejected: 0,
             iterations: 0,
             before: None,
-            resting_from: None,
+            resting: false,
+            watch: Watch::default(),
             solver,
             stage,
         }
@@ -74,14 +77,17 @@ impl<'a> Stepper<'a> {
                     self.iterations += solved.iterations;
                     let event = self.event(&solved, accepted, motion);
                     let next = self.next_step(&solved, motion);
+                    let mut runaway = Ok(());
                     if accepted {
+                        let last = between(&self.solver.configuration, &solved.configuration);
                         self.accept(solved, factors);
+                        runaway = self.check_runaway(&last);
                     } else {
                         self.rejected += 1;
                     }
                     observer(&event, &self.solver.state);
                     self.time_step = next;
-                    self.check_runaway()?;
+                    runaway?;
                 }
                 Err(unsolved) => {
                     self.iterations += unsolved.iterations;
@@ -161,13 +167,7 @@ impl<'a> Stepper<'a> {
 
     /// Greatest motion of a body's point between two configurations, bounded by translation plus turn × radius.
     fn motion(&self, from: &Configuration, to: &Configuration) -> f64 {
-        let bodies = from.motions.iter().zip(&to.motions).zip(&self.scale.radius);
-        bodies
-            .map(|((from, to), radius)| {
-                let turn = to.rotation.angle_to(&from.rotation);
-                (to.translation_mm - from.translation_mm).norm() + radius * turn
-            })
-            .fold(0.0, f64::max)
+        between(from, to).iter().zip(&self.scale.radius).map(travel).fold(0.0, f64::max)
     }
 
     fn accept(&mut self, solved: Solved, factors: LoadFactors) {
@@ -197,9 +197,7 @@ impl<'a> Stepper<'a> {
         for (force, load) in self.scale.force.iter_mut().zip(loads) {
             *force = force.max(load);
         }
-        if self.ramp(self.time) >= 1.0 && self.resting_from.is_none() {
-            self.resting_from = Some(self.solver.configuration.clone());
-        }
+        self.resting = self.ramp(self.time) >= 1.0;
     }
 
     /// Loads are constant, and without viscosity every balance is within tolerance.
@@ -208,33 +206,30 @@ impl<'a> Stepper<'a> {
         let balance =
             |(body, resultant): (usize, &Resultant)| self.scale.relative(body, resultant) <= tolerance;
         let greatest = self.scale.force.iter().copied().fold(0.0, f64::max);
-        self.resting_from.is_some()
+        self.resting
             && self.solver.evaluation.balance.iter().enumerate().all(balance)
             && self.solver.evaluation.platform[0].abs() <= tolerance * greatest
     }
 
-    fn check_runaway(&self) -> Result<(), ContactError> {
-        let Some(from) = &self.resting_from else { return Ok(()) };
-        let now = &self.solver.configuration;
-        for (body, radius) in self.scale.radius.iter().enumerate() {
-            let shift = now.motions[body].translation_mm - from.motions[body].translation_mm;
-            let turn = (now.motions[body].rotation * from.motions[body].rotation.inverse()).scaled_axis();
-            let travel = shift.norm() + radius * turn.norm();
-            if travel > self.solver.settings.runaway_mm {
-                return Err(ContactError::NothingHolds {
-                    body: self.solver.assembly.bodies[body].name.clone(),
-                    stage: self.stage.name.clone(),
-                    travel_mm: travel,
-                    direction: if shift.norm() > 1e-3 * travel {
-                        shift.normalize()
-                    } else {
-                        Vector3::zeros()
-                    },
-                    axis: turn * (radius / travel),
-                });
-            }
+    /// Watches the bodies under constant load.
+    fn check_runaway(&mut self, solved_motion: &LastMotion) -> Result<(), ContactError> {
+        if !self.resting {
+            return Ok(());
         }
-        Ok(())
+        let viscous = self.solver.evaluation.viscous.iter().enumerate();
+        let drive = viscous.map(|(body, force)| self.scale.relative(body, force)).collect();
+        let travel: Vec<f64> = solved_motion.iter().zip(&self.scale.radius).map(travel).collect();
+        self.watch.note(&travel, drive);
+        let Some(proof) = self.watch.proof(self.solver.settings.runaway_mm) else { return Ok(()) };
+        let (shift, turn) = solved_motion[proof.body];
+        Err(ContactError::NothingHolds {
+            body: self.solver.assembly.bodies[proof.body].name.clone(),
+            stage: self.stage.name.clone(),
+            travel_mm: proof.travel,
+            drive_n: proof.drive * self.scale.force[proof.body],
+            direction: runaway::direction(&shift, travel[proof.body]),
+            axis: turn * (self.scale.radius[proof.body] / travel[proof.body].max(1e-300)),
+        })
     }
 
     fn not_converged(&self, unsolved: &Unsolved) -> ContactError {
@@ -294,6 +289,24 @@ impl<'a> Stepper<'a> {
             slipping: 0,
         }
     }
+}
+
+/// Translation and rotation vector of every body in a step.
+type LastMotion = Vec<(Vector3, Vector3)>;
+
+fn between(from: &Configuration, to: &Configuration) -> LastMotion {
+    let bodies = from.motions.iter().zip(&to.motions);
+    bodies
+        .map(|(from, to)| {
+            let turn = (to.rotation * from.rotation.inverse()).scaled_axis();
+            (to.translation_mm - from.translation_mm, turn)
+        })
+        .collect()
+}
+
+/// Translation plus turn × radius.
+fn travel(((shift, turn), radius): (&(Vector3, Vector3), &f64)) -> f64 {
+    shift.norm() + radius * turn.norm()
 }
 
 /// Load magnitude of each body at the end of the stage, were it not to move.

@@ -3,6 +3,7 @@
 
 pub(crate) mod deck;
 pub(crate) mod elastic_block;
+pub(crate) mod random_scene;
 
 use nalgebra::{DMatrix, UnitQuaternion};
 use osteotome_contact::{

@@ -1,0 +1,47 @@
+//! Throws random scenes at the solver and counts the endings: `random_scenes -- COUNT`.
+#![allow(clippy::print_stdout, reason = "a program reports on standard output")]
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use common::elastic_block::boxes::Random;
+use common::random_scene::{Ending, Exposure, fragments, run};
+
+/// Sets of loads a geometry.
+const CASES: usize = 20;
+
+fn main() {
+    let count = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(100);
+    let mut random = Random(0x1234_5678_9abc_def1);
+    let mut bodies = Vec::new();
+    let (mut errors, mut steps, mut free, mut wrong) = (Vec::new(), 0, 0, 0);
+    for scene in 0..count {
+        if scene % CASES == 0 {
+            bodies = fragments(&mut random);
+        }
+        let exposure = Exposure::new(&mut random);
+        match run(&bodies, &exposure) {
+            Ending::Settled { steps: taken, books } => {
+                if books > 0.05 {
+                    println!("scene {scene} {exposure:?}: books off by {books:.3} after {taken} steps");
+                }
+                steps += taken;
+                errors.push(books);
+            }
+            Ending::Free => free += 1,
+            Ending::Wrong(why) => {
+                wrong += 1;
+                println!("scene {scene} {exposure:?}: {why}");
+            }
+        }
+    }
+    errors.sort_by(f64::total_cmp);
+    let at = |share: f64| errors.get((share * errors.len() as f64) as usize).copied().unwrap_or(0.0);
+    println!("{count} scenes: {} settled in {steps} steps, {free} free, {wrong} wrong", errors.len());
+    println!(
+        "energy books: median error {:.4}, 99 % below {:.4}, worst {:.4}",
+        at(0.5),
+        at(0.99),
+        at(0.9999999)
+    );
+}
