@@ -1,6 +1,7 @@
 //! Anatomy, soft tissue, ground, techniques, and scenario file to outcome.
 
 pub mod anatomy;
+mod bodies;
 mod cut_plane;
 mod error;
 mod fragments;
@@ -17,6 +18,7 @@ mod scene;
 mod settle;
 mod soft_tissue;
 
+pub use bodies::{PlannedBody, planned_bodies};
 pub use cut_plane::{cut_normal, cut_plane};
 pub use error::FootError;
 pub use fragments::{NamedFragment, fragments};

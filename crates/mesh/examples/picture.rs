@@ -25,7 +25,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let meshes: Vec<_> = cut.fragments.iter().enumerate().map(body).collect();
     let bodies = meshes
         .iter()
-        .map(|(name, mesh)| ExportBody { name: name.clone(), mesh, material: material() })
+        .map(|(name, mesh)| ExportBody {
+            name: name.clone(),
+            mesh,
+            materials: vec![material()],
+            element_materials: vec![0; mesh.corners.len()],
+        })
         .collect();
     std::fs::write(output, gmsh_mesh(&ExportModel { title: bone.clone(), bodies, node_sets: Vec::new() }))?;
     Ok(())

@@ -32,7 +32,9 @@ pub struct ExportBody<'a> {
     /// Its elements.
     pub mesh: &'a TetMesh,
     /// What it is made of.
-    pub material: ExportMaterial,
+    pub materials: Vec<ExportMaterial>,
+    /// Which of `materials` each element is of.
+    pub element_materials: Vec<u32>,
 }
 
 /// A named set of nodes of one body, and what is done to it.

@@ -26,7 +26,8 @@ fn model(cut: &CutBone) -> ExportModel<'_> {
     let body = |(i, name): (usize, &str)| ExportBody {
         name: name.to_owned(),
         mesh: &cut.fragments[i].mesh,
-        material: ExportMaterial { name: "bone".to_owned(), modulus_mpa: 7300.0, poisson_ratio: 0.3 },
+        materials: vec![ExportMaterial { name: "bone".to_owned(), modulus_mpa: 7300.0, poisson_ratio: 0.3 }],
+        element_materials: vec![0; cut.fragments[i].mesh.corners.len()],
     };
     let face = |f: usize| {
         let mesh = &cut.fragments[f].mesh;

@@ -4,6 +4,7 @@ use super::interface::{Interface, interface_of};
 use super::material::materials_of;
 use super::patch::{Role, patches_of};
 use crate::anatomy::{Attachments, RayAnatomy};
+use crate::bodies::PlannedBody;
 use crate::outcome::FragmentOutcome;
 use crate::scenario::Bone;
 use crate::{FootError, Ray};
@@ -105,6 +106,12 @@ impl BodyPlan {
     /// The roles its patches play.
     pub(crate) fn roles(&self) -> Vec<Role> {
         self.patches.iter().map(|(role, _)| *role).collect()
+    }
+
+    /// Its parts, for those who do not condense it.
+    pub(crate) fn into_planned(self) -> PlannedBody {
+        let patches = self.patches.into_iter().map(|(role, patch)| (role.name(), patch)).collect();
+        PlannedBody { name: self.name, fragment: self.fragment, materials: self.materials, patches }
     }
 
     /// Condenses it.

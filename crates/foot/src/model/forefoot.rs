@@ -63,6 +63,14 @@ impl RayPlan {
         }
     }
 
+    /// Its bodies, proximal first.
+    pub(crate) fn into_bodies(self) -> Vec<BodyPlan> {
+        match self {
+            Self::Whole(plan) => vec![plan],
+            Self::Cut(proximal, distal, _) => vec![proximal, distal],
+        }
+    }
+
     /// Condenses the bodies.
     ///
     /// # Errors

@@ -25,6 +25,21 @@ pub(crate) enum Role {
     Sleeve,
 }
 
+impl Role {
+    /// Its name in files for other solvers.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Base => "base",
+            Self::Ground => "ground",
+            Self::Sole => "sole",
+            Self::Plate => "plate",
+            Self::Hood => "hood",
+            Self::Core => "core",
+            Self::Sleeve => "sleeve",
+        }
+    }
+}
+
 /// Width of the ring of outer surface that the sleeve holds, mm.
 const SLEEVE_RING_MM: f64 = 4.0;
 /// Proximal part of the length that the tarsometatarsal joint holds.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::numbering::{comma_separated, element_nodes, facet_sets, offsets};
+use super::numbering::{comma_separated, element_nodes, facet_sets, material_groups, offsets};
 use super::{ExportBody, ExportModel};
 use crate::{BoundaryFacet, ElementOrder, FACES};
 
@@ -20,11 +20,11 @@ pub fn abaqus_input(model: &ExportModel) -> String {
     for set in &model.node_sets {
         let numbers: Vec<usize> = set.nodes.iter().map(|n| *n as usize + offsets[set.body].0 + 1).collect();
         let _ = writeln!(text, "*NSET, NSET={}", set.name);
-        for line in numbers.chunks(12) {
-            let _ = writeln!(text, "{},", comma_separated(line));
-        }
+        write_numbers(&mut text, &numbers);
     }
-    write_materials(&mut text, model);
+    for (body, offset) in model.bodies.iter().zip(&offsets) {
+        write_materials(&mut text, body, offset.1);
+    }
     write_step(&mut text, model);
     text
 }
@@ -58,14 +58,20 @@ fn face_number(body: &ExportBody, facet: &BoundaryFacet) -> usize {
     ABAQUS_FACE[FACES.iter().position(is_it).unwrap_or(0)]
 }
 
-fn write_materials(text: &mut String, model: &ExportModel) {
-    for body in &model.bodies {
-        let material = &body.material;
-        // One copy a body: names may repeat over bodies, definitions may not.
-        let name = format!("{}_{}", body.name, material.name);
+fn write_materials(text: &mut String, body: &ExportBody, offset: usize) {
+    for (name, material, elements) in material_groups(body) {
+        let numbers: Vec<usize> = elements.iter().map(|e| offset + e + 1).collect();
+        let _ = writeln!(text, "*ELSET, ELSET={name}");
+        write_numbers(text, &numbers);
         let _ = writeln!(text, "*MATERIAL, NAME={name}");
         let _ = writeln!(text, "*ELASTIC\n{}, {}", material.modulus_mpa, material.poisson_ratio);
-        let _ = writeln!(text, "*SOLID SECTION, ELSET={}, MATERIAL={name}", body.name);
+        let _ = writeln!(text, "*SOLID SECTION, ELSET={name}, MATERIAL={name}");
+    }
+}
+
+fn write_numbers(text: &mut String, numbers: &[usize]) {
+    for line in numbers.chunks(12) {
+        let _ = writeln!(text, "{},", comma_separated(line));
     }
 }
 
@@ -80,5 +86,5 @@ fn write_step(text: &mut String, model: &ExportModel) {
             let _ = writeln!(text, "*CLOAD\n{}, {}, {each_n:.12e}", set.name, axis + 1);
         }
     }
-    text.push_str("*NODE FILE\nU\n*EL FILE\nS\n*END STEP\n");
+    text.push_str("*NODE FILE\nU\n*EL FILE\nS, E\n*END STEP\n");
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::numbering::{comma_separated, element_nodes, facet_nodes, facet_sets, offsets};
+use super::numbering::{comma_separated, element_nodes, facet_nodes, facet_sets, material_groups, offsets};
 use super::{ExportBody, ExportModel};
 use crate::ElementOrder;
 
@@ -14,8 +14,7 @@ pub fn febio_input(model: &ExportModel) -> String {
     let _ = writeln!(text, "<!-- {}: mm, N, MPa -->", model.title.replace("--", "- -"));
     text.push_str("<Module type=\"solid\"/>\n<Control><analysis>STATIC</analysis>");
     text.push_str("<time_steps>1</time_steps><step_size>1</step_size></Control>\n<Material>\n");
-    for (id, body) in model.bodies.iter().enumerate() {
-        let (name, material) = (material_name(body), &body.material);
+    for (id, (name, material, _)) in model.bodies.iter().flat_map(material_groups).enumerate() {
         let _ = writeln!(text, "<material id=\"{}\" name=\"{name}\" type=\"isotropic elastic\">", id + 1);
         let _ = writeln!(text, "<E>{}</E><v>{}</v></material>", material.modulus_mpa, material.poisson_ratio);
     }
@@ -28,18 +27,14 @@ pub fn febio_input(model: &ExportModel) -> String {
         let _ = writeln!(text, "<NodeSet name=\"{}\">{}</NodeSet>", set.name, comma_separated(&numbers));
     }
     text.push_str("</Mesh>\n<MeshDomains>\n");
-    for body in &model.bodies {
-        let _ = writeln!(text, "<SolidDomain name=\"{}\" mat=\"{}\"/>", body.name, material_name(body));
+    for (name, ..) in model.bodies.iter().flat_map(material_groups) {
+        let _ = writeln!(text, "<SolidDomain name=\"{name}\" mat=\"{name}\"/>");
     }
     text.push_str("</MeshDomains>\n");
     write_conditions(&mut text, model);
     text.push_str("<Output><plotfile type=\"febio\"><var type=\"displacement\"/><var type=\"stress\"/></plotfile></Output>\n");
     text.push_str("</febio_spec>\n");
     text
-}
-
-fn material_name(body: &ExportBody) -> String {
-    format!("{}_{}", body.name, body.material.name)
 }
 
 fn write_body(text: &mut String, body: &ExportBody, (nodes, elements): (usize, usize)) {
@@ -51,12 +46,15 @@ fn write_body(text: &mut String, body: &ExportBody, (nodes, elements): (usize, u
         ElementOrder::Linear => ("tet4", "tri3"),
         ElementOrder::Quadratic => ("tet10", "tri6"),
     };
-    let _ = writeln!(text, "</Nodes>\n<Elements type=\"{solid}\" name=\"{}\">", body.name);
-    for e in 0..body.mesh.corners.len() {
-        let numbers = comma_separated(&element_nodes(body, e, nodes));
-        let _ = writeln!(text, "<elem id=\"{}\">{numbers}</elem>", elements + e + 1);
+    text.push_str("</Nodes>\n");
+    for (name, _, members) in material_groups(body) {
+        let _ = writeln!(text, "<Elements type=\"{solid}\" name=\"{name}\">");
+        for e in members {
+            let numbers = comma_separated(&element_nodes(body, e, nodes));
+            let _ = writeln!(text, "<elem id=\"{}\">{numbers}</elem>", elements + e + 1);
+        }
+        text.push_str("</Elements>\n");
     }
-    text.push_str("</Elements>\n");
     for (name, facets) in facet_sets(body) {
         let _ = writeln!(text, "<Surface name=\"{name}\">");
         for (i, facet) in facets.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{ExportBody, ExportModel};
+use super::{ExportBody, ExportMaterial, ExportModel};
 use crate::{BoundaryFacet, BoundaryTag, ElementOrder};
 
 /// First node and first element of every body, less one.
@@ -29,6 +29,17 @@ pub(super) fn facet_nodes(body: &ExportBody, facet: &BoundaryFacet, offset: usiz
         ElementOrder::Quadratic => &facet.midsides[..],
     };
     facet.corners.iter().chain(midsides).map(|n| *n as usize + offset + 1).collect()
+}
+
+/// Every material of a body that has elements, under a name of its own in the model, with its elements.
+pub(super) fn material_groups<'a>(body: &'a ExportBody) -> Vec<(String, &'a ExportMaterial, Vec<usize>)> {
+    let mut elements = vec![Vec::new(); body.materials.len()];
+    for (element, material) in body.element_materials.iter().enumerate() {
+        elements[*material as usize].push(element);
+    }
+    let named = |material: &'a ExportMaterial| format!("{}_{}", body.name, material.name);
+    let groups = body.materials.iter().zip(elements).filter(|(_, elements)| !elements.is_empty());
+    groups.map(|(material, elements)| (named(material), material, elements)).collect()
 }
 
 /// The boundary of a body by name.
