@@ -21,6 +21,8 @@ pub(crate) enum Command {
     Check(CheckOptions),
     /// Say whether bone surfaces are usable, how they lie, and how sure that is
     Inspect(InspectOptions),
+    /// Write the bodies of a scenario with materials, named sets, held bases and loaded heads for other solvers
+    Export(ExportOptions),
     /// Print the JSON Schema of a file format, for editors
     Schema(SchemaOptions),
 }
@@ -32,6 +34,7 @@ impl Command {
             Self::Run(options) | Self::Mesh(options) => options.json,
             Self::Check(options) => options.json,
             Self::Inspect(options) => options.json,
+            Self::Export(options) => options.json,
             Self::Schema(_) => false,
         }
     }
@@ -51,6 +54,46 @@ pub(crate) struct RunOptions {
     /// Print the results as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ExportOptions {
+    /// A scenario file, or a folder that run or mesh wrote
+    #[arg(value_name = "SCENARIO.toml|DIR")]
+    pub(crate) source: PathBuf,
+    /// File format; gmsh meshes have no place for materials and loads, only for the sets
+    #[arg(long, value_enum)]
+    pub(crate) to: ExportFormat,
+    /// Force that pushes each head up, N, in equal shares on the nodes of its plantar side
+    #[arg(long, value_name = "N", default_value_t = 100.0, value_parser = finite_number)]
+    pub(crate) head_load_n: f64,
+    /// Folder to write to [default: results/NAME OF THE SCENARIO-export]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write even into a folder that holds files of another origin; those stay unless they have the same name
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Print what was written as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// A file format of other solvers.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// Abaqus and CalculiX
+    Inp,
+    /// FEBio
+    Feb,
+    /// gmsh
+    Msh,
+    /// ParaView
+    Vtu,
+}
+
+fn finite_number(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|_| "not a number".to_owned())?;
+    if number.is_finite() { Ok(number) } else { Err("not a finite number".to_owned()) }
 }
 
 #[derive(Args, Debug)]

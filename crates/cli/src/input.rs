@@ -3,7 +3,7 @@
 use crate::console::Console;
 use crate::failure::{Failure, FaultyFile};
 use crate::mistakes;
-use osteotome_foot::scenario::{self, Diagnostic, Reading, Severity};
+use osteotome_foot::scenario::{self, Diagnostic, Reading, Scenario, Severity};
 use std::io::Read;
 use std::path::Path;
 
@@ -16,6 +16,35 @@ pub(crate) fn scenario(path: &Path, console: &Console) -> Result<Reading, Failur
     let reading = parse(path, &source).map_err(|file| Failure::Mistakes(vec![file]))?;
     mistakes::print(console, path, &source, &reading.warnings);
     Ok(reading)
+}
+
+/// Files of a result that hold its scenario.
+const RECORDS: [&str; 2] = ["outcome.json", "fragments.json"];
+
+/// Reads a scenario file, or the scenario that a folder of results was made from; and the name to call it by.
+pub(crate) fn scenario_or_result(path: &Path, console: &Console) -> Result<(Scenario, String), Failure> {
+    let stem = |name: Option<&std::ffi::OsStr>| {
+        name.map_or_else(|| "scenario".to_owned(), |name| name.to_string_lossy().into_owned())
+    };
+    if !path.is_dir() {
+        return Ok((scenario(path, console)?.scenario, stem(path.file_stem())));
+    }
+    let Some(record) = RECORDS.map(|name| path.join(name)).into_iter().find(|record| record.is_file()) else {
+        let message = format!("{} has neither {} nor {}", path.display(), RECORDS[0], RECORDS[1]);
+        return Err(
+            Failure::input(message).hinting("name a scenario file, or a folder that run or mesh wrote")
+        );
+    };
+    let unusable = |what: String| Failure::input(format!("{}: {what}", record.display()));
+    let file = std::fs::File::open(&record).map_err(|error| unreadable(&record, &error))?;
+    let document: serde_json::Value = serde_json::from_reader(std::io::BufReader::new(file))
+        .map_err(|error| unusable(format!("not a result of osteotome: {error}")))?;
+    let source = toml::to_string(&document["scenario"])
+        .map_err(|error| unusable(format!("holds no scenario: {error}")))?;
+    // Paths of bones in a result count from where the command ran.
+    let reading = scenario::read(&source, Path::new(""))
+        .map_err(|mistakes| unusable(format!("its scenario has mistakes: {}", mistakes[0].message)))?;
+    Ok((reading.scenario, stem(path.file_name())))
 }
 
 /// Reads the text of a scenario file and examines the bones that it names.

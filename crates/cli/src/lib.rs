@@ -15,6 +15,7 @@ mod named_bone;
 mod outcome_tables;
 mod output;
 mod pictures;
+mod problem;
 mod progress;
 mod table;
 
@@ -68,6 +69,7 @@ fn dispatch(command: &Command, console: &Console) -> Result<Verdict, Failure> {
         Command::Mesh(options) => commands::mesh::mesh(options, console),
         Command::Check(options) => commands::check::check(options, console),
         Command::Inspect(options) => commands::inspect::inspect(options, console),
+        Command::Export(options) => commands::export::export(options, console),
         Command::Schema(options) => commands::schema::schema(options, console),
     }
 }

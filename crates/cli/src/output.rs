@@ -142,10 +142,15 @@ pub(crate) fn folder(options: &RunOptions, suffix: &str) -> Result<PathBuf, Fail
         return Ok(folder.clone());
     }
     match options.scenario.file_stem() {
-        Some(stem) => Ok(Path::new("results").join(format!("{}{suffix}", stem.to_string_lossy()))),
+        Some(stem) => Ok(default_folder(&stem.to_string_lossy(), suffix)),
         None => Err(Failure::input("the scenario has no name to call the results by")
             .hinting("give a folder with -o")),
     }
+}
+
+/// Where the results of the scenario called `stem` go unless asked otherwise.
+pub(crate) fn default_folder(stem: &str, suffix: &str) -> PathBuf {
+    Path::new("results").join(format!("{stem}{suffix}"))
 }
 
 /// Writes a text file into a folder that is being filled.

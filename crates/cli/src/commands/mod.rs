@@ -1,6 +1,7 @@
 //! One module a command.
 
 pub(crate) mod check;
+pub(crate) mod export;
 pub(crate) mod inspect;
 pub(crate) mod mesh;
 pub(crate) mod run;

@@ -1,0 +1,141 @@
+//! `osteotome export`: the same problem in another solver gives the same solution.
+
+#[allow(dead_code, reason = "each test file uses its part of the support")]
+mod cli_support;
+
+use cli_support::{code, osteotome, stderr, stdout};
+use nalgebra::{Matrix3, Vector3};
+use osteotome_elastic::{DisplacementField, StrainField, solve_clamped};
+use osteotome_foot::{PlannedBody, planned_bodies};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const BARE: &str = "[foot]\nrays = [\"M2\"]\n[mesh]\nsize_mm = 2.5\n";
+const LAYERED: &str = "[foot]\nrays = [\"M2\"]\n[mesh]\nsize_mm = 2.5\n[bone]\ncortical_thickness_mm = 1.5\n";
+const HEAD_LOAD_N: f64 = 100.0;
+
+fn export(folder: &Path, source: &str, format: &str) {
+    fs::write(folder.join("case.toml"), source).expect("written");
+    let output = osteotome(folder, &["export", "case.toml", "--to", format, "-o", format]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+}
+
+/// The exported problem in osteotome's own words: base held, plantar side of the head pushed up.
+fn solved(source: &str) -> (PlannedBody, DisplacementField) {
+    let scenario = osteotome_foot::scenario::read(source, Path::new("")).expect("no mistakes").scenario;
+    let body = planned_bodies(&scenario, &mut |_| {}).expect("meshed").remove(0);
+    let mesh = &body.fragment.mesh;
+    let (_, pushed) = body.patches.iter().find(|(name, _)| *name == "ground").expect("a plantar side");
+    let mut loads_n = vec![Vector3::zeros(); mesh.nodes.len()];
+    for &node in &pushed.nodes {
+        loads_n[node as usize].z = HEAD_LOAD_N / pushed.nodes.len() as f64;
+    }
+    let field = solve_clamped(mesh, &body.materials, &body.surface_nodes("base"), &loads_n).expect("solved");
+    (body, field)
+}
+
+/// Runs CalculiX in `folder` and returns its result file; none if there is no CalculiX.
+#[allow(clippy::print_stderr, reason = "says why it tests nothing")]
+fn calculix(folder: &Path) -> Option<String> {
+    let run = Command::new("ccx").arg("problem").current_dir(folder).env("OMP_NUM_THREADS", "1").output();
+    let Ok(output) = run else {
+        eprintln!("skipped: no ccx");
+        return None;
+    };
+    assert!(output.status.success(), "{}", stdout(&output));
+    Some(fs::read_to_string(folder.join("problem.frd")).expect("a result"))
+}
+
+/// The values of each node in one block of a result file: lines `-1`, node (10 wide), values (12 wide each).
+fn block(text: &str, name: &str, components: usize) -> Vec<Vec<f64>> {
+    let start = text.find(&format!(" -4  {name}")).expect("the block");
+    let lines = text[start..].lines().skip_while(|line| !line.starts_with(" -1"));
+    let value = |line: &str, i: usize| line[13 + 12 * i..25 + 12 * i].trim().parse().expect("a number");
+    lines
+        .take_while(|line| line.starts_with(" -1"))
+        .map(|line| (0..components).map(|i| value(line, i)).collect())
+        .collect()
+}
+
+/// Greatest difference of displacement over the greatest displacement.
+fn displacement_apart(field: &DisplacementField, text: &str) -> f64 {
+    let theirs: Vec<Vector3<f64>> =
+        block(text, "DISP", 3).iter().map(|v| Vector3::from_column_slice(v)).collect();
+    assert_eq!(theirs.len(), field.displacements_mm.len());
+    let largest = theirs.iter().map(Vector3::norm).fold(0.0, f64::max);
+    field.displacements_mm.iter().zip(&theirs).map(|(a, b)| (a - b).norm()).fold(0.0, f64::max) / largest
+}
+
+/// Greatest difference of nodal strain over the greatest strain.
+fn strain_apart(body: &PlannedBody, field: &DisplacementField, text: &str) -> f64 {
+    let strains = StrainField::new(&body.fragment.mesh, &body.materials, field).expect("strains");
+    let (mut apart, mut largest) = (0.0_f64, 0.0_f64);
+    for (node, e) in block(text, "TOSTRAIN", 6).into_iter().enumerate() {
+        let theirs = Matrix3::new(e[0], e[3], e[5], e[3], e[1], e[4], e[5], e[4], e[2]);
+        let ours = strains.stiffest(node).expect("a node of an element").strain;
+        apart = apart.max((ours - theirs).norm());
+        largest = largest.max(theirs.norm());
+    }
+    apart / largest
+}
+
+#[test]
+#[allow(clippy::print_stderr, reason = "the figures of the verification table")]
+fn a_loaded_metatarsal_bends_in_calculix_as_it_does_here() {
+    for source in [BARE, LAYERED] {
+        let folder = tempfile::tempdir().expect("a folder");
+        export(folder.path(), source, "inp");
+        let Some(text) = calculix(&folder.path().join("inp")) else { return };
+        let (body, field) = solved(source);
+        let displacement = displacement_apart(&field, &text);
+        eprintln!("displacements differ by {displacement:.1e} of the greatest");
+        assert!(displacement < 1e-4);
+        // Across materials CalculiX averages nodal strains where osteotome keeps them apart.
+        if source == BARE {
+            let strain = strain_apart(&body, &field, &text);
+            eprintln!("nodal strains differ by {strain:.1e} of the greatest");
+            assert!(strain < 1e-3);
+        }
+    }
+}
+
+#[test]
+fn a_folder_of_results_is_exported_as_its_scenario_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = format!("{LAYERED}[[osteotomy]]\nrays = [\"M2\"]\ntechnique = \"classic\"\n");
+    export(folder.path(), &source, "inp");
+    let meshed = osteotome(folder.path(), &["mesh", "case.toml", "-o", "meshed"]);
+    assert_eq!(code(&meshed), 0, "{}", stderr(&meshed));
+    let output = osteotome(folder.path(), &["export", "meshed", "--to", "inp", "-o", "again"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    assert!(stderr(&output).contains("nothing in the file holds M2-distal"), "{}", stderr(&output));
+    let read = |name: &str| fs::read_to_string(folder.path().join(name).join("problem.inp")).expect("text");
+    assert!(read("inp") == read("again"), "not the same problem");
+}
+
+#[test]
+fn every_format_holds_every_element() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (format, file) in [("inp", "problem.inp"), ("msh", "problem.msh"), ("vtu", "M2.vtu")] {
+        export(folder.path(), BARE, format);
+        let mesh =
+            osteotome_mesh::read_tetrahedra(folder.path().join(format).join(file)).map(|m| m.corners.len());
+        let (body, _) = solved(BARE);
+        assert_eq!(mesh.ok(), Some(body.fragment.quality.tetrahedra), "{format}");
+    }
+    export(folder.path(), LAYERED, "feb");
+    let text = fs::read_to_string(folder.path().join("feb/problem.feb")).expect("text");
+    assert_eq!(text.matches("<material ").count(), text.matches("<SolidDomain ").count());
+    assert!(text.matches("<material ").count() > 2);
+}
+
+#[test]
+fn what_is_no_result_is_a_mistake() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let output = osteotome(folder.path(), &["export", ".", "--to", "inp"]);
+    assert_eq!(code(&output), 2);
+    assert!(stderr(&output).contains("outcome.json") || stdout(&output).contains("outcome.json"));
+    fs::write(folder.path().join("outcome.json"), "{}").expect("written");
+    assert_eq!(code(&osteotome(folder.path(), &["export", ".", "--to", "inp"])), 2);
+}
