@@ -66,8 +66,8 @@ impl RayPlan {
     /// Its bodies, proximal first.
     pub(crate) fn into_bodies(self) -> Vec<BodyPlan> {
         match self {
-            Self::Whole(plan) => vec![plan],
-            Self::Cut(proximal, distal, _) => vec![proximal, distal],
+            Self::Whole(plan) => vec![*plan],
+            Self::Cut(plans, _) => (*plans).into(),
         }
     }
 
