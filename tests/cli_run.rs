@@ -89,6 +89,31 @@ fn scenarios_run_to_equilibrium_and_write_everything() {
     }
 }
 
+/// The other techniques on the forefoot differ in the plane of the cut only, which the lone rays above show.
+#[test]
+fn a_forefoot_with_three_cut_rays_settles_and_keeps_the_load() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let source = coarse(&root().join("scenarios/dmmo-classic.toml"));
+    fs::write(folder.path().join("case.toml"), source).expect("written");
+    let output = osteotome(folder.path(), &["run", "case.toml", "-o", "out"]);
+    assert_eq!(code(&output), 0, "{}", stderr(&output));
+    let outcome = outcome(&folder.path().join("out"));
+    assert_complete(&outcome, "dmmo-classic");
+    let sum = |key: &str| -> f64 {
+        let heads = outcome["heads"].as_object().expect("heads");
+        heads.values().map(|head| head[key].as_f64().expect("a load")).sum()
+    };
+    let forefoot_n = outcome["scenario"]["load"]["forefoot_n"].as_f64().expect("a load");
+    // Equilibrium is asked to one millionth of the load.
+    assert!((sum("load_n") - forefoot_n).abs() < 1e-5 * forefoot_n);
+    assert!((sum("intact_load_n") - forefoot_n).abs() < 1e-5 * forefoot_n);
+    for (ray, is_cut) in [("M1", false), ("M2", true), ("M3", true), ("M4", true), ("M5", false)] {
+        let head = &outcome["heads"][ray];
+        assert_eq!(head["cut"], is_cut, "{ray}");
+        assert!(!is_cut || head["shortening_mm"].as_f64().is_some_and(|mm| mm > 1.0), "{ray}: {head}");
+    }
+}
+
 /// The intact foot needs no contact between faces, so it is the quickest run there is.
 #[test]
 fn the_default_folder_is_named_after_the_scenario_and_json_is_the_outcome_file() {

@@ -3,6 +3,7 @@
 use crate::Ray;
 use osteotome_contact::ContactError;
 use osteotome_elastic::ElasticError;
+use osteotome_geometry::Finding;
 
 /// Why a run delivered no outcome.
 #[derive(Clone, Debug, thiserror::Error, PartialEq)]
@@ -17,6 +18,14 @@ pub enum FootError {
         ray: Ray,
         /// What is wrong with it and what would be accepted.
         what: String,
+    },
+    /// The surface of a bone is unsound in a way that no repair puts right without changing the bone.
+    #[error("{ray}{}: {}; {}", place(finding), finding.message, finding.remedy)]
+    UnsoundBone {
+        /// Whose file.
+        ray: Ray,
+        /// What is wrong, where, and what to do.
+        finding: Box<Finding>,
     },
     /// The frame of a bone was not found.
     #[error(
@@ -86,6 +95,11 @@ pub enum FootError {
         /// Why.
         source: ContactError,
     },
+}
+
+/// " at (1.0, 2.0, 3.0)", in the coordinates of the file, or nothing for the whole bone.
+pub(crate) fn place(finding: &Finding) -> String {
+    finding.place.map_or_else(String::new, |[x, y, z]| format!(" at ({x:.1}, {y:.1}, {z:.1})"))
 }
 
 impl FootError {

@@ -4,11 +4,11 @@ use super::{FootAnatomy, RayAnatomy, template_foot};
 use crate::scenario::{BoneSource, Foot};
 use crate::{FootError, Ray, Side};
 use osteotome_geometry::{
-    BoneFrame, FrameHints, Matrix3, Point3, RayBone, TriangleSurface, UnitVector3, Vector3, find_bone_frame,
-    find_foot_frame, read_surface, repair,
+    BoneFrame, FrameHints, Matrix3, Point3, RayBone, Severity, TriangleSurface, UnitVector3, Vector3,
+    diagnose_metatarsal, find_bone_frame, find_foot_frame, read_surface, repair,
 };
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Depth of the proximal end whose mean is taken as the centre of the tarsometatarsal joint, mm.
 const BASE_DEPTH_MM: f64 = 4.0;
@@ -17,7 +17,7 @@ impl FootAnatomy {
     /// The rays of `foot`, standing with the lowest head `clearance_mm` above the ground.
     ///
     /// # Errors
-    /// If a bone cannot be read, is no closed surface, or its frame is not found.
+    /// If a bone cannot be read, is unsound beyond what [`repair`] puts right, or its frame is not found.
     pub fn place(foot: &Foot, clearance_mm: f64) -> Result<Self, FootError> {
         if foot.rays.is_empty() {
             return Err(FootError::NoRays);
@@ -68,9 +68,7 @@ fn base_centre(surface: &TriangleSurface, axis: &UnitVector3) -> Point3 {
 fn rays_from_files(foot: &Foot, files: &BTreeMap<Ray, PathBuf>) -> Result<Vec<RayAnatomy>, FootError> {
     let mut surfaces = BTreeMap::new();
     for (ray, path) in files {
-        let surface = read_surface(path).map_err(|e| FootError::Bone { ray: *ray, what: e.to_string() })?;
-        // Only what leaves the bone as it is: orientation, specks, duplicate vertices.
-        surfaces.insert(*ray, repair(&surface).0);
+        surfaces.insert(*ray, sound_surface(foot, *ray, path)?);
     }
     if let Some(ray) = foot.rays.iter().find(|ray| !surfaces.contains_key(ray)) {
         let what = format!("is in foot.rays but has no file; give foot.bones.{ray}");
@@ -86,6 +84,17 @@ fn rays_from_files(foot: &Foot, files: &BTreeMap<Ray, PathBuf>) -> Result<Vec<Ra
             placed(ray, foot.side, turned, rotation * frame.head_centre, frame.head_radius_mm, axis)
         })
         .collect())
+}
+
+/// The surface in `path`, repaired as far as that leaves the bone as it is: orientation, specks, duplicate vertices.
+fn sound_surface(foot: &Foot, ray: Ray, path: &Path) -> Result<TriangleSurface, FootError> {
+    let raw = read_surface(path).map_err(|e| FootError::Bone { ray, what: e.to_string() })?;
+    let (surface, _) = repair(&raw);
+    let findings = diagnose_metatarsal(&surface, &foot.expected_of(ray)).findings;
+    match findings.into_iter().find(|finding| finding.severity == Severity::Fatal) {
+        Some(finding) => Err(FootError::UnsoundBone { ray, finding: Box::new(finding) }),
+        None => Ok(surface),
+    }
 }
 
 /// Rotation from the files to the foot frame, and the frame of each bone in the files.

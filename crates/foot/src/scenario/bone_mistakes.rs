@@ -4,6 +4,7 @@ use super::diagnostic::Diagnostic;
 use super::read::Reading;
 use super::values::Span;
 use super::{BoneSource, Foot};
+use crate::error::place;
 use crate::{Ray, Side};
 use osteotome_geometry::{ExpectedMetatarsal, Finding, Severity, Vector3, diagnose_metatarsal, read_surface};
 use std::path::Path;
@@ -30,26 +31,28 @@ fn mistakes_of(ray: Ray, path: &Path, foot: &Foot, span: &Span) -> Vec<Diagnosti
             return vec![Diagnostic::error(span.clone(), format!("the file of {ray} {}", error.failure))];
         }
     };
-    let side = match foot.side {
-        Side::Left => osteotome_geometry::Side::Left,
-        Side::Right => osteotome_geometry::Side::Right,
-    };
-    let expected = ExpectedMetatarsal {
-        ray: u8::try_from(ray.index() + 1).ok(),
-        side: Some(side),
-        dorsal: foot.distal_dorsal.map(|(_, dorsal)| Vector3::from(dorsal)),
-    };
-    let findings = diagnose_metatarsal(&surface, &expected).findings;
+    let findings = diagnose_metatarsal(&surface, &foot.expected_of(ray)).findings;
     findings.iter().filter_map(|finding| mistake(ray, finding, span)).collect()
+}
+
+impl Foot {
+    /// What the bone of `ray` ought to be.
+    pub(crate) fn expected_of(&self, ray: Ray) -> ExpectedMetatarsal {
+        let side = match self.side {
+            Side::Left => osteotome_geometry::Side::Left,
+            Side::Right => osteotome_geometry::Side::Right,
+        };
+        ExpectedMetatarsal {
+            ray: u8::try_from(ray.index() + 1).ok(),
+            side: Some(side),
+            dorsal: self.distal_dorsal.map(|(_, dorsal)| Vector3::from(dorsal)),
+        }
+    }
 }
 
 /// A finding as a mistake of the scenario; notes, and what is repaired by itself, are none.
 fn mistake(ray: Ray, finding: &Finding, span: &Span) -> Option<Diagnostic> {
-    let place = match finding.place {
-        Some([x, y, z]) => format!(" at ({x:.1}, {y:.1}, {z:.1})"),
-        None => String::new(),
-    };
-    let message = format!("{ray}{place}: {}", finding.message);
+    let message = format!("{ray}{}: {}", place(finding), finding.message);
     let found = match finding.severity {
         Severity::Fatal if !finding.repairable => Diagnostic::error(span.clone(), message),
         Severity::Warning if !finding.repairable => Diagnostic::warning(span.clone(), message),

@@ -1,0 +1,96 @@
+//! Scanned metatarsals, cut and settled through the binary on a coarse mesh.
+//!
+//! The bones are third-party and not in the repository: `OSTEOTOME_BONES` names their folder, or they are looked for in
+//! `shared/bones` next to the repository. Without them the tests say so and pass.
+#![allow(clippy::print_stderr, reason = "a test that skips says so")]
+
+#[allow(dead_code, reason = "each test file uses its part of the support")]
+mod cli_support;
+
+use cli_support::{code, osteotome, root, stderr, stdout};
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// One scanned ray and what is done to it.
+struct Case {
+    scan: &'static str,
+    side: &'static str,
+    ray: &'static str,
+    technique: &'static str,
+    /// Distal and dorsal in the frame of the scan, if they are not to be found from the bone.
+    frame: &'static str,
+}
+
+/// Each technique, ray, scan and side at least once. The frame that is given is the one measured from the support plane of
+/// the whole foot.
+const SAMPLE: [Case; 5] = [
+    Case { scan: "vsd_z013", side: "right", ray: "M2", technique: "classic", frame: "" },
+    Case { scan: "tlem2_ct", side: "left", ray: "M3", technique: "oblique-divergent", frame: "" },
+    Case { scan: "vsd_z013", side: "left", ray: "M4", technique: "oblique-convergent", frame: "" },
+    Case {
+        scan: "tlem2_ct",
+        side: "right",
+        ray: "M2",
+        technique: "reverse",
+        frame: "frame = { distal = [-0.594, -0.484, -0.643], dorsal = [-0.721, -0.033, 0.692] }",
+    },
+    Case { scan: "vsd_z013", side: "right", ray: "M3", technique: "transverse", frame: "" },
+];
+
+/// Folder of the scanned bones, if they are there.
+fn bones() -> Option<PathBuf> {
+    let folder =
+        std::env::var_os("OSTEOTOME_BONES").map_or_else(|| root().join("../shared/bones"), PathBuf::from);
+    let found = folder.is_dir();
+    if !found {
+        eprintln!("skipped: no scanned bones in {}; set OSTEOTOME_BONES", folder.display());
+    }
+    found.then(|| folder.canonicalize().expect("the folder exists"))
+}
+
+impl Case {
+    fn name(&self) -> String {
+        format!("{} {} of {}, {}", self.side, self.ray, self.scan, self.technique)
+    }
+
+    fn scenario(&self, bones: &Path) -> String {
+        let letter = if self.side == "right" { 'R' } else { 'L' };
+        let file = bones.join(self.scan).join("stl_mm").join(format!("{}_{letter}.stl", self.ray));
+        let Self { side, ray, technique, frame, .. } = self;
+        format!(
+            "[foot]\nbones = {{ {ray} = {file:?} }}\nside = {side:?}\n{frame}\n\
+             [[osteotomy]]\nrays = [{ray:?}]\ntechnique = {technique:?}\n\
+             [mesh]\nsize_mm = 2.5\ncut_size_mm = 1.6\norder = 1\n"
+        )
+    }
+}
+
+/// What must hold for every lone ray, whatever the bone: it settles, carries the whole load, its faces meet, and a head moves
+/// by no more than one finger's breadth.
+fn assert_plausible(outcome: &Value, case: &Case) {
+    let name = case.name();
+    assert_eq!(outcome["converged"], true, "{name}");
+    let head = &outcome["heads"][case.ray];
+    let figure = |key: &str| head[key].as_f64().unwrap_or_else(|| panic!("{name}: no {key}"));
+    assert!((figure("load_ratio") - 1.0).abs() < 1e-3, "{name}: {head}");
+    assert!(figure("contact_area_mm2") > 0.0 && figure("bone_removed_mm3") > 50.0, "{name}: {head}");
+    assert!((0.0..15.0).contains(&figure("shortening_mm")), "{name}: {head}");
+    assert!(
+        figure("elevation_mm").abs() < 15.0 && figure("lateralization_mm").abs() < 10.0,
+        "{name}: {head}"
+    );
+}
+
+#[test]
+fn scanned_rays_settle_with_every_technique() {
+    let Some(bones) = bones() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    for case in &SAMPLE {
+        let name = case.name();
+        std::fs::write(folder.path().join("case.toml"), case.scenario(&bones)).expect("written");
+        let output = osteotome(folder.path(), &["run", "case.toml", "--json", "-o", &name]);
+        assert_eq!(code(&output), 0, "{name}: {}", stderr(&output));
+        let outcome: Value = serde_json::from_str(&stdout(&output)).expect("JSON");
+        assert_plausible(&outcome, case);
+    }
+}
