@@ -10,6 +10,9 @@ const WARP_LONG: f64 = 0.249_99;
 /// The same for a short edge.
 const WARP_SHORT: f64 = 0.411_89;
 
+/// Sine of the angle below which two planes count as parallel.
+const PARALLEL: f64 = 1e-6;
+
 /// A cut face of a fragment: its plane, normal out of the fragment, and the curve in which it meets the surface.
 pub(crate) struct Face {
     pub(crate) plane: Plane,
@@ -106,7 +109,7 @@ impl Interface for PlaneInterface<'_> {
             return None;
         }
         let target =
-            if on & OUTER != 0 { self.face.nearest_on_rim(from)? } else { self.along_faces(from, on) };
+            if on & OUTER != 0 { self.face.nearest_on_rim(from)? } else { self.along_faces(from, on)? };
         ((target - from).norm() < self.half_cell_mm).then_some(target)
     }
 
@@ -116,14 +119,17 @@ impl Interface for PlaneInterface<'_> {
 }
 
 impl PlaneInterface<'_> {
-    fn along_faces(&self, from: &Point3, on: OnSurfaces) -> Point3 {
+    /// None if the plane is parallel to a face the vertex is on, as the two sides of a slot are: no way along the one
+    /// leads to the other, but the rounding error of that way would.
+    fn along_faces(&self, from: &Point3, on: OnSurfaces) -> Option<Point3> {
         let plane = &self.face.plane;
         let mut direction = plane.normal.into_inner();
         for face in faces_of(self.faces, on) {
             let n = face.plane.normal.into_inner();
             direction -= n * n.dot(&direction);
         }
-        from - direction * (plane.signed_distance_mm(from) / direction.dot(&plane.normal))
+        let slope = direction.dot(&plane.normal);
+        (slope > PARALLEL.powi(2)).then(|| from - direction * (plane.signed_distance_mm(from) / slope))
     }
 }
 

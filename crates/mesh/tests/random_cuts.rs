@@ -1,58 +1,47 @@
 //! Whatever the bone, the planes and the burrs: a sound result or a typed error, never a panic.
+//!
+//! The cases here are the same in every run; `--example random_cuts -- 2000 SEED` looks at others.
 
 mod common;
 
-use common::{assert_sound, bumpy_ellipsoid, flatness_mm};
+use common::random_case::{RandomCase, any_case};
 use osteotome_geometry::{Burr, Kerf, Plane, Point3, UnitVector3, Vector3};
-use osteotome_mesh::{ElementOrder, MeshOptions, cut_bone};
 use proptest::prelude::*;
-
-fn any_vector(size: f64) -> impl Strategy<Value = Vector3> {
-    [-size..size, -size..size, -size..size].prop_map(Vector3::from)
-}
-
-fn any_kerf() -> impl Strategy<Value = Kerf> {
-    let plane = (any_vector(9.0), any_vector(1.0)).prop_filter_map("a direction", |(at, normal)| {
-        UnitVector3::try_new(normal, 1e-3).map(|normal| Plane { origin: Point3::from(at), normal })
-    });
-    let burr = (0.0..4.0, 0.0..4.0, 2.0..20.0, 0_u32..4).prop_map(|(tip, extra, length, kind)| match kind {
-        0 => Burr::wedge(tip, tip + extra, length),
-        _ => Burr::shannon(tip, length),
-    });
-    (plane, burr, any_vector(12.0), any_vector(1.0), 0_u32..3).prop_map(|(plane, burr, tip, back, kind)| {
-        match kind {
-            0 => Kerf::swept(
-                &burr,
-                plane,
-                Point3::from(tip),
-                back + plane.normal.cross(&Vector3::new(0.3, 0.5, 0.7)),
-            ),
-            _ => Kerf::slab(plane, burr.tip_width_mm()),
-        }
-    })
-}
+use proptest::test_runner::RngSeed;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 150,
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(1),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
-    fn every_result_is_sound_or_a_typed_error(
-        semi_axes_mm in [3.0..9.0, 3.0..9.0, 6.0..16.0],
-        bump in 0.0..0.25,
-        kerfs in prop::collection::vec(any_kerf(), 1..3),
-        cut_size_mm in 2.2..4.0,
-        coarsening in 1.0..3.0,
-    ) {
-        let surface = bumpy_ellipsoid(semi_axes_mm, bump, 10);
-        let options = MeshOptions { size_mm: coarsening * cut_size_mm, cut_size_mm, order: ElementOrder::Quadratic };
-        if let Ok(cut) = cut_bone(&surface, &kerfs, &options) {
-            for fragment in &cut.fragments {
-                assert_sound(fragment);
-            }
-            prop_assert!(flatness_mm(&cut) < 1e-9);
-            let volumes = &cut.volumes;
-            let parts = volumes.fragments_mm3.iter().chain(&volumes.removed_mm3).chain([&volumes.crumbs_mm3]);
-            prop_assert!((parts.sum::<f64>() / volumes.intact_mm3 - 1.0).abs() < 1e-3);
-        }
+    fn every_result_is_sound_or_a_typed_error(case in any_case()) {
+        case.check();
     }
+}
+
+/// No way along one side of a slot leads to the other, but rounding errors once did, and left face nodes 0.05 mm off.
+#[test]
+fn the_sides_of_a_slot_thinner_than_the_elements_stay_planes() {
+    let middle = |at: [f64; 3], normal: [f64; 3]| Plane {
+        origin: Point3::from(at),
+        normal: UnitVector3::new_normalize(Vector3::from(normal)),
+    };
+    let slot = |middle: Plane, width_mm: f64, towards_shank: [f64; 3]| {
+        let burr = Burr::shannon(width_mm, 20.0);
+        Kerf::swept(&burr, middle, middle.origin, Vector3::from(towards_shank))
+    };
+    let thin = slot(middle([12.52, 10.31, -2.16], [0.158, 0.715, 0.681]), 0.072, [-0.600, 0.617, -0.509]);
+    let wide = slot(middle([1.8955, -7.0477, 0.3087], [-0.232, -0.952, 0.2]), 0.734, [-0.776, 0.305, 0.552]);
+    let cases = [
+        ([7.433_357_902, 6.312_620_841, 13.050_551_460], 0.0, thin, 3.397_697_785),
+        ([5.411_476_612, 7.636_018_107, 7.497_546_424], 0.175_190_448, wide, 2.924_934_145),
+    ];
+    let is_cut = cases.map(|(semi_axes_mm, bump, kerf, size_mm)| {
+        RandomCase { semi_axes_mm, bump, kerfs: vec![kerf], size_mm, cut_size_mm: size_mm }.check()
+    });
+    assert!(is_cut.contains(&true), "every case was refused");
 }

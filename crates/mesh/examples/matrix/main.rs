@@ -65,7 +65,7 @@ fn run(
         }
         Ok(cut) => {
             let own = Figures::of(&bone.surface, &cut, seconds);
-            if !own.are_good() {
+            if !own.are_good() || !own.is_near(options.cut_size_mm) {
                 println!("BAD {label}: {own}");
             }
             sum.add(&own);

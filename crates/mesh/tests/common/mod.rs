@@ -1,6 +1,8 @@
 //! Solids with known volumes, and checks every mesh must pass.
 #![allow(dead_code, reason = "every test binary uses its own part")]
 
+pub(crate) mod random_case;
+
 use std::collections::HashMap;
 
 use osteotome_geometry::{Point3, TriangleSurface};
