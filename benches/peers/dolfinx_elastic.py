@@ -2,8 +2,8 @@
 
     python3 dolfinx_elastic.py DECK.inp mumps|gamg
 
-Tet10 decks with straight sides, one material (10 GPa, 0.3 as in the decks unless --modulus says otherwise), one held
-node set FIX and *CLOAD. Prints processor seconds of each part and the compliance f·u / 150 N.
+Tet10 decks with straight sides, one material (10 GPa, 0.3 unless --modulus says otherwise), one held
+node set (FIX in the decks, NAME_base from `osteotome export`) and *CLOAD. Prints processor seconds of each part and the compliance f·u / 150 N.
 """
 import argparse, os, resource
 
@@ -24,7 +24,7 @@ def used():
 
 
 def read_deck(path):
-    nodes, elements, held, forces, section = [], [], [], [], ""
+    nodes, elements, held, pushed, forces, section = [], [], [], [], [], ""
     for line in open(path):
         if line.startswith("*"):
             section = line.upper().strip()
@@ -34,10 +34,13 @@ def read_deck(path):
             nodes.append([float(f) for f in fields[1:4]])
         elif section.startswith("*ELEMENT"):
             elements += [int(f) for f in fields]
-        elif "NSET=FIX" in section or "NSET=BASE" in section:
+        elif "NSET=FIX" in section or section.endswith("_BASE"):
             held += [int(f) - 1 for f in fields]
+        elif section.endswith("_GROUND"):
+            pushed += [int(f) - 1 for f in fields]
         elif section.startswith("*CLOAD"):
-            forces.append((int(fields[0]) - 1, int(fields[1]) - 1, float(fields[2])))
+            on = pushed if fields[0].endswith("_ground") else [int(fields[0]) - 1]
+            forces += [(node, int(fields[1]) - 1, float(fields[2])) for node in on]
     cells = np.array(elements, dtype=np.int64).reshape(-1, 11)[:, 1:] - 1
     return np.array(nodes), cells, np.array(held), forces
 

@@ -1,4 +1,4 @@
-//! The CalculiX decks of the peer measurements, read just as far as they go.
+//! The CalculiX decks of the peer measurements and of `osteotome export`, read just as far as they go.
 
 use super::{ElementOrder, Point3, TetMesh, Vector3};
 
@@ -26,6 +26,7 @@ impl Deck {
         let mut deck = Self { mesh, clamped: Vec::new(), loads_n: Vec::new() };
         let mut elements = Vec::new();
         let mut forces = Vec::new();
+        let mut pushed = Vec::new();
         for line in text.lines() {
             if line.starts_with('*') {
                 section = line.to_uppercase();
@@ -34,10 +35,16 @@ impl Deck {
                 deck.mesh.nodes.push(Point3::new(values[1], values[2], values[3]));
             } else if section.starts_with("*ELEMENT") {
                 elements.extend(numbers(line).into_iter().map(|n| n as u32));
-            } else if section.contains("NSET=FIX") {
+            } else if section.contains("NSET=FIX") || section.ends_with("_BASE") {
                 deck.clamped.extend(numbers(line).into_iter().map(|n| n as u32 - 1));
+            } else if section.ends_with("_GROUND") {
+                pushed.extend(numbers(line));
             } else if section.starts_with("*CLOAD") {
-                forces.push(numbers(line));
+                // A set in the first field is that of an exported head.
+                match numbers(line)[..] {
+                    [axis, force] => forces.extend(pushed.iter().map(|node| vec![*node, axis, force])),
+                    _ => forces.push(numbers(line)),
+                }
             }
         }
         deck.take_elements(&elements, if text.contains("C3D10") { 10 } else { 4 });
@@ -58,8 +65,11 @@ impl Deck {
         }
     }
 
-    /// Unpacks a deck beside the repository, or from `OSTEOTOME_PEERS`; none if it is not there.
+    /// Reads a deck file, or unpacks a deck beside the repository or from `OSTEOTOME_PEERS`; none if it is not there.
     pub(crate) fn find(name: &str) -> Option<Self> {
+        if name.ends_with(".inp") {
+            return Some(Self::parse(&std::fs::read_to_string(name).ok()?));
+        }
         let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared/peers");
         let folder = std::env::var("OSTEOTOME_PEERS").unwrap_or_else(|_| beside.into());
         let path = std::path::Path::new(&folder).join(format!("{name}.inp.xz"));
