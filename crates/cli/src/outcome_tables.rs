@@ -1,7 +1,7 @@
 //! The outcome of a run as tables for people.
 
 use crate::table::{Column, fixed, render};
-use osteotome_foot::outcome::{FragmentOutcome, HeadOutcome, Outcome};
+use osteotome_foot::outcome::{FragmentOutcome, HeadOutcome, ModulusShare, Outcome};
 use std::collections::BTreeMap;
 
 const fn column(name: &'static str, unit: &'static str) -> Column {
@@ -20,6 +20,7 @@ pub(crate) fn tables(title: &str, outcome: &Outcome) -> String {
         parts.push(faces(outcome));
     }
     parts.push(fragments(&outcome.fragments));
+    parts.push(moduli(&outcome.fragments));
     parts.push(times(outcome));
     parts.join("\n\n")
 }
@@ -111,6 +112,20 @@ pub(crate) fn fragments(fragments: &BTreeMap<String, FragmentOutcome>) -> String
         })
         .collect();
     render(&columns, &rows)
+}
+
+/// Volume of bone by modulus, fragment by fragment.
+fn moduli(fragments: &BTreeMap<String, FragmentOutcome>) -> String {
+    let columns =
+        [column("fragment", ""), column("modulus from", "MPa"), column("to", "MPa"), column("volume", "mm³")];
+    let rows = fragments.iter().flat_map(|(name, fragment)| {
+        let row = |share: &ModulusShare| {
+            let moduli = [share.from_mpa, share.to_mpa].map(|modulus| fixed(modulus, 0));
+            [vec![name.clone()], moduli.to_vec(), vec![fixed(share.volume_mm3, 1)]].concat()
+        };
+        fragment.moduli.iter().map(row)
+    });
+    render(&columns, &rows.collect::<Vec<_>>())
 }
 
 fn times(outcome: &Outcome) -> String {

@@ -66,8 +66,19 @@ pub struct HeadOutcome {
     pub intact_dorsal_strain_microstrain: f64,
 }
 
-/// Mesh of one body.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// How much bone of a body has a modulus in a range.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ModulusShare {
+    /// Lower end, MPa.
+    pub from_mpa: f64,
+    /// Upper end, MPa; the same as the lower one in homogeneous bone.
+    pub to_mpa: f64,
+    /// Volume of the elements, mm³.
+    pub volume_mm3: f64,
+}
+
+/// Mesh and materials of one body.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FragmentOutcome {
     /// Number of tetrahedra.
     pub tetrahedra: usize,
@@ -79,6 +90,9 @@ pub struct FragmentOutcome {
     pub min_dihedral_deg: f64,
     /// Greatest dihedral angle, degrees.
     pub max_dihedral_deg: f64,
+    /// Histogram of the moduli of its elements; empty if it was only meshed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moduli: Vec<ModulusShare>,
 }
 
 /// Seconds spent.

@@ -44,7 +44,7 @@ pub(crate) fn outcome(
         residual_moment_nmm: residuals[0].1.max(residuals[1].1),
         ground_rise_mm: cut.state.platform_mm.unwrap_or(0.0) - intact.state.platform_mm.unwrap_or(0.0),
         heads: heads.collect(),
-        fragments: model.bodies().map(|body| (body.name.clone(), body.figures)).collect(),
+        fragments: model.bodies().map(|body| (body.name.clone(), body.figures.clone())).collect(),
         time_s,
     }
 }

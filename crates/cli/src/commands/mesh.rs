@@ -46,5 +46,6 @@ fn figures(named: &NamedFragment) -> FragmentOutcome {
         volume_mm3: quality.volume_mm3,
         min_dihedral_deg: quality.min_dihedral_deg,
         max_dihedral_deg: quality.max_dihedral_deg,
+        moduli: Vec::new(),
     }
 }

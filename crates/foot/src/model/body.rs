@@ -5,7 +5,7 @@ use super::material::materials_of;
 use super::patch::{Role, patches_of};
 use crate::anatomy::{Attachments, RayAnatomy};
 use crate::bodies::PlannedBody;
-use crate::outcome::FragmentOutcome;
+use crate::outcome::{FragmentOutcome, ModulusShare};
 use crate::scenario::Bone;
 use crate::{FootError, Ray};
 use nalgebra::UnitQuaternion;
@@ -87,7 +87,7 @@ impl BodyPlan {
         let face: Option<&Plane> = fragment.faces.first().map(|(_, plane)| plane);
         let ends = (piece.has_base(), piece.has_head());
         let name = piece.name(ray.ray);
-        let materials = materials_of(&fragment.mesh, surface, bone)
+        let materials = materials_of(&fragment.mesh, ray, surface, bone)
             .map_err(|source| FootError::Elastic { body: name.clone(), source })?;
         Ok(Self {
             name,
@@ -124,6 +124,7 @@ impl BodyPlan {
         let condensed = CondensedBody::new(&mesh, &self.materials, &self.interface.nodes, &patches)
             .map_err(|source| FootError::Elastic { body: self.name.clone(), source })?;
         let quality = self.fragment.quality;
+        let moduli = moduli_of(&self.materials, &mesh);
         Ok(BodyModel {
             name: self.name,
             mesh,
@@ -134,6 +135,7 @@ impl BodyPlan {
                 volume_mm3: quality.volume_mm3,
                 min_dihedral_deg: quality.min_dihedral_deg,
                 max_dihedral_deg: quality.max_dihedral_deg,
+                moduli,
             },
             condensed,
             interface: self.interface,
@@ -205,4 +207,12 @@ impl BodyModel {
         let strains = StrainField::new(&self.mesh, &self.materials, &field).map_err(describe)?;
         Ok((field, strains))
     }
+}
+
+/// Histogram of the assigned moduli; empty bins are left out.
+fn moduli_of(materials: &ElementMaterials, mesh: &TetMesh) -> Vec<ModulusShare> {
+    const BINS: usize = 10;
+    let bins = materials.modulus_histogram(mesh, BINS).into_iter().filter(|bin| bin.volume_mm3 > 0.0);
+    bins.map(|bin| ModulusShare { from_mpa: bin.from_mpa, to_mpa: bin.to_mpa, volume_mm3: bin.volume_mm3 })
+        .collect()
 }

@@ -193,12 +193,25 @@ pub(super) const CORTICAL_THICKNESS_MM: Field = Field::new(
     "cortical_thickness_mm",
     Kind::Number { minimum: 0.1, maximum: 10.0 },
     "homogeneous bone",
-    "Thickness of the cortex; deeper bone is cancellous.",
+    "Thickness of the cortex of the shaft; deeper bone is cancellous.",
 )
-.sourced("1 to 1.5 mm at the neck of a lesser metatarsal, 2 to 3 mm at mid-shaft");
+.sourced("2 to 3 mm at mid-shaft of a lesser metatarsal");
+pub(super) const END_CORTICAL_THICKNESS_MM: Field = Field::new(
+    "end_cortical_thickness_mm",
+    Kind::Number { minimum: 0.1, maximum: 10.0 },
+    "`cortical_thickness_mm`",
+    "Thickness of the cortex at base and head; linear over a third of the length each, up to that of the shaft.",
+)
+.sourced("1 to 1.5 mm at the neck of a lesser metatarsal");
 pub(super) const BONE: Field = Field::new(
     "bone",
-    Kind::Table(&[CORTICAL_MODULUS_MPA, CANCELLOUS_MODULUS_MPA, POISSON_RATIO, CORTICAL_THICKNESS_MM]),
+    Kind::Table(&[
+        CORTICAL_MODULUS_MPA,
+        CANCELLOUS_MODULUS_MPA,
+        POISSON_RATIO,
+        CORTICAL_THICKNESS_MM,
+        END_CORTICAL_THICKNESS_MM,
+    ]),
     "homogeneous bone",
     "Bone elasticity, linear and isotropic.",
 );

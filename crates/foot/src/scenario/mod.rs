@@ -160,8 +160,10 @@ pub struct Bone {
     pub cancellous_modulus_mpa: f64,
     /// Poisson's ratio.
     pub poisson_ratio: f64,
-    /// Thickness of the cortex, mm; `None` for homogeneous bone.
+    /// Thickness of the cortex of the shaft, mm; `None` for homogeneous bone.
     pub cortical_thickness_mm: Option<f64>,
+    /// Thickness of the cortex at base and head, mm; `None` for homogeneous bone.
+    pub end_cortical_thickness_mm: Option<f64>,
 }
 
 /// Contact between cut faces.

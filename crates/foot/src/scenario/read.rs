@@ -131,18 +131,23 @@ impl Sections<'_> {
 
     fn bone(&mut self, given: &Given) -> Bone {
         let cortical_thickness_mm = given.given_number(&keys::CORTICAL_THICKNESS_MM);
-        let idle = given.key_span(&keys::CANCELLOUS_MODULUS_MPA);
-        if let (Some(span), None) = (idle, given.entry(&keys::CORTICAL_THICKNESS_MM)) {
-            self.report(
-                Diagnostic::warning(span, "`cancellous_modulus_mpa` has no effect on homogeneous bone")
-                    .hinting("give `cortical_thickness_mm` to have a cortex and cancellous bone inside"),
-            );
+        for field in [&keys::CANCELLOUS_MODULUS_MPA, &keys::END_CORTICAL_THICKNESS_MM] {
+            if let (Some(span), None) = (given.key_span(field), given.entry(&keys::CORTICAL_THICKNESS_MM)) {
+                let message = format!("`{}` has no effect on homogeneous bone", field.key);
+                self.report(
+                    Diagnostic::warning(span, message)
+                        .hinting("give `cortical_thickness_mm` to have a cortex and cancellous bone inside"),
+                );
+            }
         }
         Bone {
             cortical_modulus_mpa: given.number(&keys::CORTICAL_MODULUS_MPA),
             cancellous_modulus_mpa: given.number(&keys::CANCELLOUS_MODULUS_MPA),
             poisson_ratio: given.number(&keys::POISSON_RATIO),
             cortical_thickness_mm,
+            // Written out as a default it is that of the shaft; reading that again must give the same scenario.
+            end_cortical_thickness_mm: cortical_thickness_mm
+                .map(|shaft| given.given_number(&keys::END_CORTICAL_THICKNESS_MM).unwrap_or(shaft)),
         }
     }
 }

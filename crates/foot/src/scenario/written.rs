@@ -17,6 +17,8 @@ impl Scenario {
         if let Some(thickness_mm) = self.bone.cortical_thickness_mm {
             bone["cancellous_modulus_mpa"] = json!(self.bone.cancellous_modulus_mpa);
             bone["cortical_thickness_mm"] = json!(thickness_mm);
+            bone["end_cortical_thickness_mm"] =
+                json!(self.bone.end_cortical_thickness_mm.unwrap_or(thickness_mm));
         }
         json!({
             "title": self.title,
