@@ -12,6 +12,7 @@ use crate::{
 };
 
 /// An assembly on its way from one equilibrium to the next.
+#[derive(Clone)]
 pub struct Equilibrium {
     pub(crate) assembly: Assembly,
     pub(crate) settings: Settings,

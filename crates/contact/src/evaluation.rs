@@ -37,6 +37,7 @@ pub(crate) struct Viscosity {
 }
 
 /// Forces at one configuration.
+#[derive(Clone)]
 pub(crate) struct Evaluation {
     pub(crate) pairs: Vec<PairEvaluation>,
     pub(crate) poses: Vec<Vec<Pose>>,

@@ -22,6 +22,7 @@ mod newton_system;
 mod outcome;
 mod pair_model;
 mod point_law;
+mod probing;
 mod rim;
 mod runaway;
 mod settings;
@@ -37,6 +38,7 @@ pub use connector::{Anchor, Connector, ConnectorResponse, LoadFactors, Pose, Wre
 pub use equilibrium::Equilibrium;
 pub use error::ContactError;
 pub use outcome::{APPOSITION_GAP_MM, ContactSummary};
+pub use probing::{Micromotion, Probe, SecantStiffness};
 pub use settings::Settings;
 pub use stage::{Stage, StageOutcome, StepEvent};
 pub use state::{Audit, BodyAudit, BodyState, ConnectorState, ContactPoint, ContactStatus, PairState, State};

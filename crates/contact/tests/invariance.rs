@@ -12,7 +12,12 @@ use std::sync::Arc;
 
 /// An elastic block pressed eccentrically on a larger one, sheared until it slips, held back by a spring.
 fn scene(frame: &Rotation3<f64>, sides: [usize; 2]) -> Assembly {
-    let at = |x: f64, y: f64, z: f64| frame * Point3::new(x, y, z);
+    sided_scene(frame, sides, 1.0)
+}
+
+/// The scene, or with `side` −1 its mirror image in the plane y = 0.
+fn sided_scene(frame: &Rotation3<f64>, sides: [usize; 2], side: f64) -> Assembly {
+    let at = |x: f64, y: f64, z: f64| frame * Point3::new(x, side * y, z);
     let below = mapped_mesh([4, 3, 2], ElementOrder::Quadratic, 0.1, |p| {
         at(20.0 * p[0] - 10.0, 16.0 * p[1] - 8.0, 6.0 * p[2] - 6.0)
     });
@@ -47,7 +52,7 @@ fn scene(frame: &Rotation3<f64>, sides: [usize; 2]) -> Assembly {
             Arc::new(spring),
             Arc::new(DeadForce {
                 anchor: [Anchor::Patch { body: 1, patch: 0 }],
-                force: frame * Vector3::new(38.0, 9.0, -80.0),
+                force: frame * Vector3::new(38.0, side * 9.0, -80.0),
                 channel: 0,
             }),
         ],
@@ -99,6 +104,15 @@ fn swapping_the_sides_of_a_pair_changes_nothing() {
     let one = motion(&settle(scene(&identity, [0, 1]), 0.25), &identity);
     let other = motion(&settle(scene(&identity, [1, 0]), 0.25), &identity);
     assert!((one - other).amax() < 1e-6, "{one} against {other}");
+}
+
+#[test]
+fn a_mirrored_world_gives_the_mirrored_motion() {
+    let identity = Rotation3::identity();
+    let here = motion(&settle(scene(&identity, [0, 1]), 0.25), &identity);
+    let there = motion(&settle(sided_scene(&identity, [0, 1], -1.0), 0.25), &identity);
+    let mirrored = there.component_mul(&Vector6::new(1.0, -1.0, 1.0, -1.0, 1.0, -1.0));
+    assert!((here - mirrored).amax() < 1e-6, "{here} against {mirrored}");
 }
 
 #[test]
