@@ -19,7 +19,8 @@ fn every_scenario_gives_sound_fragments() {
     for path in toml_files(&root().join("scenarios")) {
         let folder = tempfile::tempdir().expect("a folder");
         let source = fs::read_to_string(&path).expect("text");
-        let (code, printed, errors) = mesh(folder.path(), &format!("{source}\n[mesh]\nsize_mm = 1.6\n"));
+        let (code, printed, errors) =
+            mesh(folder.path(), &format!("{source}\n[mesh]\nsize_mm = 1.6\ncut_size_mm = 1.6\n"));
         assert_eq!(code, 0, "{}: {errors}", path.display());
         let report: Value = serde_json::from_str(&printed).expect("JSON");
         let fragments = report["fragments"].as_object().expect("fragments");

@@ -12,7 +12,7 @@ use std::path::Path;
 fn coarse(path: &Path) -> String {
     let source = fs::read_to_string(path).expect("text");
     assert!(!source.contains("[mesh]"), "the copy adds its own mesh");
-    format!("{source}\n[mesh]\nsize_mm = 2.5\norder = 1\n")
+    format!("{source}\n[mesh]\nsize_mm = 2.5\ncut_size_mm = 2.5\norder = 1\n")
 }
 
 fn outcome(folder: &Path) -> Value {
@@ -118,7 +118,7 @@ fn a_forefoot_with_three_cut_rays_settles_and_keeps_the_load() {
 #[test]
 fn the_default_folder_is_named_after_the_scenario_and_json_is_the_outcome_file() {
     let folder = tempfile::tempdir().expect("a folder");
-    let source = "[foot]\nrays = [\"M2\"]\n[mesh]\nsize_mm = 2.5\norder = 1\n";
+    let source = "[foot]\nrays = [\"M2\"]\n[mesh]\nsize_mm = 2.5\ncut_size_mm = 2.5\norder = 1\n";
     fs::write(folder.path().join("case.toml"), source).expect("written");
     let output = osteotome(folder.path(), &["run", "case.toml", "--json"]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));

@@ -214,7 +214,8 @@ fn a_run_is_read_back_with_the_counts_and_volumes_it_reports() {
     let folder = tempfile::tempdir().expect("temporary folder");
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/one-ray-classic.toml");
     let source = std::fs::read_to_string(shipped).expect("scenario");
-    std::fs::write(folder.path().join("case.toml"), source + "\n[mesh]\nsize_mm = 2.5\n").expect("written");
+    std::fs::write(folder.path().join("case.toml"), source + "\n[mesh]\nsize_mm = 2.5\ncut_size_mm = 2.0\n")
+        .expect("written");
     let run = Command::new(env!("CARGO_BIN_EXE_osteotome"))
         .args(["run", "case.toml", "-o", "out"])
         .current_dir(folder.path())

@@ -143,17 +143,18 @@ pub(super) const LOAD: Field =
 
 pub(super) const SIZE_MM: Field = Field::number(
     "size_mm",
-    1.2,
+    2.0,
     [0.2, 5.0],
     "Element size away from the cut.",
-    "six elements across the neck of a lesser metatarsal",
+    "four quadratic elements across a shaft: the outcome is that of 1.2 mm everywhere within 0.01 mm",
 );
 pub(super) const CUT_SIZE_MM: Field = Field::new(
     "cut_size_mm",
     Kind::Number { minimum: 0.1, maximum: 5.0 },
-    "`size_mm`",
+    "1.2, or `size_mm` if that is less",
     "Element size at the cut; not above `size_mm`.",
-);
+)
+.sourced("six elements across the neck of a lesser metatarsal");
 pub(super) const ORDER: Field = Field::new(
     "order",
     Kind::Integer { minimum: 1, maximum: 2 },
@@ -166,7 +167,7 @@ pub(super) const ORDER: Field = Field::new(
 pub(super) const MESH: Field = Field::new(
     "mesh",
     Kind::Table(&[SIZE_MM, CUT_SIZE_MM, ORDER]),
-    "1.2 mm, Tet10",
+    "2 mm, 1.2 mm at the cut, Tet10",
     "Element sizes and order.",
 );
 

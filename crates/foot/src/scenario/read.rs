@@ -11,6 +11,9 @@ use std::ops::Range;
 use std::path::Path;
 use toml::de::DeTable;
 
+/// Element size at the cut where the file names none and `size_mm` is not below it, mm.
+const CUT_SIZE_MM: f64 = 1.2;
+
 /// A scenario and what is odd about its file, though readable.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
@@ -117,7 +120,7 @@ impl Sections<'_> {
 
     fn mesh(&mut self, given: &Given) -> Mesh {
         let size_mm = given.number(&keys::SIZE_MM);
-        let cut_size_mm = given.given_number(&keys::CUT_SIZE_MM).unwrap_or(size_mm);
+        let cut_size_mm = given.given_number(&keys::CUT_SIZE_MM).unwrap_or(size_mm.min(CUT_SIZE_MM));
         if cut_size_mm > size_mm && !given.is_faulty(&keys::SIZE_MM) {
             let message = format!("`cut_size_mm` is {cut_size_mm} mm, coarser than `size_mm`, {size_mm} mm");
             self.report(
