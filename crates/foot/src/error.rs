@@ -93,7 +93,7 @@ pub enum FootError {
         /// Intact or cut.
         foot: &'static str,
         /// Why.
-        source: ContactError,
+        source: Box<ContactError>,
     },
 }
 
@@ -107,7 +107,7 @@ impl FootError {
     #[must_use]
     pub fn is_input_mistake(&self) -> bool {
         match self {
-            Self::Equilibrium { source, .. } => matches!(source, ContactError::NothingHolds { .. }),
+            Self::Equilibrium { source, .. } => matches!(**source, ContactError::NothingHolds { .. }),
             Self::Elastic { .. } => false,
             _ => true,
         }

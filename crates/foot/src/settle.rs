@@ -55,7 +55,7 @@ pub(crate) fn settle(
     foot: &'static str,
     observer: &mut dyn FnMut(&Progress),
 ) -> Result<Settled, FootError> {
-    let lost = |source| FootError::Equilibrium { foot, source };
+    let lost = |source| FootError::Equilibrium { foot, source: Box::new(source) };
     let mut equilibrium = Equilibrium::new(model.assembly(forefoot_n), Settings::default()).map_err(lost)?;
     let mut recorder = Recorder::default();
     for stage in stages() {
