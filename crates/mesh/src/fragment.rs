@@ -23,7 +23,7 @@ const GOOD_DISTANCE: f64 = 0.48;
 /// A mesh with angles below this is not usable at all.
 const LEAST_DIHEDRAL_DEG: f64 = 1.0;
 /// Lattice positions to try before giving up.
-const VARIATIONS: u32 = 10;
+const VARIATIONS: u32 = 24;
 /// Crumbs that a plane cuts off a bulge are lost bone if they are smaller than this part of the fragment.
 const CRUMB_FRACTION: f64 = 0.01;
 

@@ -1,6 +1,6 @@
 //! Cuts every clean bone of a folder by every technique, at every level and size, and prints the worst figures.
 //!
-//! `OSTEOTOME_BONES=… cargo run --release -p osteotome-mesh --example matrix [all] [graded]`
+//! `OSTEOTOME_BONES=… cargo run --release -p osteotome-mesh --example matrix [all] [graded] [SIZE_MM …]`
 #![allow(clippy::print_stdout)]
 
 mod bones;
@@ -22,7 +22,11 @@ fn main() {
     let levels_mm: &[f64] = if has("all") { &[12.0, 14.0, 16.0, 18.0, 20.0, 22.5, 25.0] } else { &[16.0] };
     let declinations_deg: &[f64] = if has("all") { &[0.0, 20.0] } else { &[20.0] };
     let coarsening = if has("graded") { 2.0 } else { 1.0 };
-    for size_mm in [0.8, 1.2, 1.8] {
+    let mut sizes_mm: Vec<f64> = arguments.iter().filter_map(|a| a.parse().ok()).collect();
+    if sizes_mm.is_empty() {
+        sizes_mm = vec![0.8, 1.2, 1.8];
+    }
+    for size_mm in sizes_mm {
         let mut sum = Figures::default();
         for bone in &bones::clean_bones() {
             for &level_mm in levels_mm {
