@@ -16,7 +16,9 @@ mod run;
 pub mod scenario;
 mod scene;
 mod settle;
+mod sharing;
 mod soft_tissue;
+pub mod study;
 
 pub use bodies::{PlannedBody, planned_bodies};
 pub use cut_plane::{cut_normal, cut_plane};
@@ -24,4 +26,5 @@ pub use error::FootError;
 pub use fragments::{NamedFragment, fragments};
 pub use ray::{Ray, Side};
 pub use run::{Progress, RunResult, run};
+pub use sharing::PartKeys;
 pub use soft_tissue::{Parameter, SoftTissue};

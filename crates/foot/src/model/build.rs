@@ -5,7 +5,7 @@ use super::forefoot::{RayModel, RayPlan, mesh_cut, mesh_whole, plan_cut, plan_wh
 use crate::anatomy::{FootAnatomy, RayAnatomy};
 use crate::outcome::TimeOutcome;
 use crate::scenario::{Osteotomy, Scenario};
-use crate::{FootError, Progress};
+use crate::{FootError, Progress, Ray};
 use osteotome_mesh::{CutBone, Fragment};
 use rayon::prelude::*;
 use std::time::Instant;
@@ -60,6 +60,27 @@ pub(crate) fn build_rays(
     Ok(paired(models, &is_cut))
 }
 
+/// Meshes, plans and condenses the bone of `ray`, cut or whole, and no other.
+///
+/// # Errors
+/// If it cannot be cut, meshed or condensed.
+pub(crate) fn build_bone(
+    scenario: &Scenario,
+    foot: &FootAnatomy,
+    ray: Ray,
+    cut: bool,
+) -> Result<RayModel, FootError> {
+    let wanted = |job: &Job| match job {
+        Job::Whole(bone) => !cut && bone.ray == ray,
+        Job::Cut(bone, ..) => cut && bone.ray == ray,
+    };
+    let job = jobs(scenario, foot)?.into_iter().find(wanted).ok_or_else(|| {
+        let what = if cut { "is not cut in this scenario" } else { "is not in the model" };
+        FootError::Cut { ray, what: what.into() }
+    })?;
+    plan(scenario, mesh(scenario, job)?)?.condense()
+}
+
 /// The intact bone of every ray, each followed by its cut if there is one.
 fn jobs<'a>(scenario: &'a Scenario, foot: &'a FootAnatomy) -> Result<Vec<Job<'a>>, FootError> {
     if let Some(ray) = scenario.osteotomies.iter().flat_map(|o| &o.rays).find(|ray| foot.ray(**ray).is_none())
@@ -108,7 +129,6 @@ fn paired(models: Vec<RayModel>, is_cut: &[bool]) -> Vec<BuiltRay> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Ray;
     use crate::scenario::read;
     use std::path::{Path, PathBuf};
 

@@ -23,6 +23,7 @@ mod written;
 
 pub use bone_mistakes::bone_mistakes;
 pub use diagnostic::{Diagnostic, Related, Severity, position};
+pub use nearest::nearest;
 pub use read::{Reading, read};
 pub use reference::reference_markdown;
 pub use schema::json_schema;

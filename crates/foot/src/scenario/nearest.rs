@@ -3,7 +3,8 @@
 /// The word of `known` that was probably meant by `given`.
 ///
 /// Near means: a third of the letters wrong at most (Damerau–Levenshtein), or the unit forgotten or changed.
-pub(super) fn nearest<'w>(given: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+#[must_use]
+pub fn nearest<'w>(given: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     let given = given.to_lowercase();
     let stem = given.split('_').next().unwrap_or_default().to_owned();
     known

@@ -1,0 +1,106 @@
+//! A run in parts, for studies whose cases share them: the placed foot, condensed bones, the intact foot at rest.
+//!
+//! [`Scenario::part_keys`](crate::scenario::Scenario::part_keys) says which cases may share which part.
+
+use crate::anatomy::FootAnatomy;
+use crate::frames::Scene;
+use crate::model::{ForefootModel, RayModel, build_bone};
+use crate::outcome::{Outcome, TimeOutcome};
+use crate::report::outcome;
+use crate::scenario::Scenario;
+use crate::scene::scene;
+use crate::settle::{Settled, settle};
+use crate::{FootError, Ray, Side};
+use std::sync::Arc;
+
+/// The bones of a foot where they stand before any load.
+#[derive(Clone, Debug)]
+pub struct PlacedFoot(Arc<FootAnatomy>);
+
+impl PlacedFoot {
+    /// Places the foot of `scenario`.
+    ///
+    /// # Errors
+    /// If a bone cannot be read or is unsound.
+    pub fn new(scenario: &Scenario) -> Result<Self, FootError> {
+        let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?.as_left();
+        Ok(Self(Arc::new(foot)))
+    }
+}
+
+/// A bone, whole or cut, meshed and condensed; copies share it.
+#[derive(Clone)]
+pub struct CondensedBone(RayModel);
+
+impl CondensedBone {
+    /// Meshes and condenses the bone of `ray`, cut as `scenario` says or whole.
+    ///
+    /// # Errors
+    /// If it cannot be cut, meshed or condensed.
+    pub fn new(scenario: &Scenario, foot: &PlacedFoot, ray: Ray, cut: bool) -> Result<Self, FootError> {
+        build_bone(scenario, &foot.0, ray, cut).map(Self)
+    }
+}
+
+/// An intact foot at rest under its load.
+pub struct IntactFoot(Settled);
+
+impl IntactFoot {
+    /// Settles the foot with all its bones whole, medial to lateral.
+    ///
+    /// # Errors
+    /// If it finds no equilibrium.
+    pub fn settle(
+        scenario: &Scenario,
+        foot: &PlacedFoot,
+        whole: Vec<CondensedBone>,
+    ) -> Result<Self, FootError> {
+        let model = model(scenario, foot, whole)?;
+        settle(&foot.0, &model, scenario.load.forefoot_n, "intact", &mut |_| {}).map(Self)
+    }
+}
+
+/// A settled case.
+#[derive(Clone, Debug)]
+pub struct SettledCase {
+    /// The numbers; times are not taken.
+    pub outcome: Outcome,
+    /// What there is to see, if it was asked for.
+    pub scene: Option<Scene>,
+}
+
+/// Settles the foot of `scenario` after the operation: `bones` are those of every ray, medial to lateral, cut where it is cut.
+///
+/// # Errors
+/// If it finds no equilibrium.
+pub fn settle_case(
+    scenario: &Scenario,
+    foot: &PlacedFoot,
+    bones: Vec<CondensedBone>,
+    intact: &IntactFoot,
+    with_scene: bool,
+) -> Result<SettledCase, FootError> {
+    let is_cut = bones.iter().any(|bone| !matches!(bone.0, RayModel::Whole(_)));
+    let model = model(scenario, foot, bones)?;
+    let cut = if is_cut {
+        Some(settle(&foot.0, &model, scenario.load.forefoot_n, "cut", &mut |_| {})?)
+    } else {
+        None
+    };
+    let settled = cut.as_ref().unwrap_or(&intact.0);
+    let scene = if with_scene { Some(seen(scenario, &model, settled)?) } else { None };
+    Ok(SettledCase { outcome: outcome(&foot.0, &model, &intact.0, settled, TimeOutcome::default()), scene })
+}
+
+fn model(
+    scenario: &Scenario,
+    foot: &PlacedFoot,
+    bones: Vec<CondensedBone>,
+) -> Result<ForefootModel, FootError> {
+    ForefootModel::new(&foot.0, bones.into_iter().map(|bone| bone.0).collect(), scenario)
+}
+
+fn seen(scenario: &Scenario, model: &ForefootModel, settled: &Settled) -> Result<Scene, FootError> {
+    let solved = scene(model, &settled.moments)?;
+    Ok(if scenario.foot.side == Side::Right { solved.mirrored() } else { solved })
+}
