@@ -2,12 +2,16 @@
 
 use super::elastic_block::{boxes, elastic_body_of};
 use super::{Bushing, DeadForce, fixed, pair};
-use osteotome_contact::{Anchor, Assembly, Body, Connector};
+use osteotome_contact::{
+    Anchor, Assembly, Body, Connector, ContactSummary, Equilibrium, LoadFactors, Settings, Stage,
+    StageOutcome,
+};
 use osteotome_elastic::DistributingPatch;
 use osteotome_geometry::{Point3, Vector3};
 use osteotome_mesh::{ElementOrder, TetMesh};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 
 /// What is read of a deck; node numbers are those of the file.
@@ -67,11 +71,70 @@ fn parse(text: &str) -> Deck {
     deck
 }
 
+/// How a deck is run.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choices {
+    /// Straight-sided elements on the tetrahedra of the deck.
+    pub(crate) order: ElementOrder,
+    /// Coulomb coefficient; the decks say 0.4.
+    pub(crate) friction: f64,
+    /// The solver's knobs.
+    pub(crate) settings: Settings,
+}
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self { order: ElementOrder::Linear, friction: 0.4, settings: Settings::default() }
+    }
+}
+
+/// Where the fragments of a deck came to rest.
+pub(crate) struct Rest {
+    /// Mean displacement of the loaded nodes, weighted by their loads, mm.
+    pub(crate) displacement: Vector3,
+    pub(crate) outcome: StageOutcome,
+    pub(crate) contact: ContactSummary,
+}
+
+/// The text of a deck, plain or compressed, from `OSTEOTOME_PEERS` or beside the repository.
+pub(crate) fn find(name: &str) -> Option<String> {
+    let beside = || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/peers");
+    let folder = std::env::var_os("OSTEOTOME_PEERS").map_or_else(beside, PathBuf::from);
+    read(&folder.join(name))
+}
+
+/// A deck, or its `.xz` through the command of that name.
+pub(crate) fn read(path: &Path) -> Option<String> {
+    if let Ok(text) = std::fs::read_to_string(path) {
+        return Some(text);
+    }
+    let packed = PathBuf::from(format!("{}.xz", path.display()));
+    let output = Command::new("xz").arg("-dc").arg(packed.exists().then_some(packed)?).output().ok()?;
+    String::from_utf8(output.stdout).ok()
+}
+
+/// Ramps the load of a deck and waits for rest.
+pub(crate) fn settle(text: &str, choices: &Choices) -> Rest {
+    let assembly = assembly(text, choices);
+    let reference = assembly.bodies[1].elasticity.patch_references[0];
+    let mut solver = Equilibrium::new(assembly, choices.settings).expect("consistent");
+    let stage = Stage {
+        name: "close".to_owned(),
+        from: LoadFactors(vec![0.0]),
+        to: LoadFactors(vec![1.0]),
+        duration: 1.0,
+    };
+    let outcome = solver.run_stage(&stage, &mut |event, _| super::show(event)).expect("settles");
+    // The load comes second.
+    let displacement = solver.state().connectors[1].positions[0] - reference;
+    Rest { displacement, outcome, contact: ContactSummary::of(&solver.state().pairs[0], 0.0) }
+}
+
 /// Reads a deck into two bodies: 0 proximal (patch 0 clamped), 1 distal (patch 0 loaded, then one patch a spring node).
-pub(crate) fn assembly(path: &Path, order: ElementOrder) -> Assembly {
-    let deck = parse(&std::fs::read_to_string(path).expect("the deck"));
-    let bodies =
-        [("proximal", "SP"), ("distal", "SD")].map(|(name, surface)| fragment(&deck, name, surface, order));
+fn assembly(text: &str, choices: &Choices) -> Assembly {
+    let deck = parse(text);
+    let bodies = [("proximal", "SP"), ("distal", "SD")]
+        .map(|(name, surface)| fragment(&deck, name, surface, choices.order));
     let patches = |body: &Body| body.elasticity.patch_references.clone();
     let (clamp, load) = (patches(&bodies[0])[0], deck.loads.values().sum::<Vector3>());
     let mut connectors = vec![
@@ -88,7 +151,12 @@ pub(crate) fn assembly(path: &Path, order: ElementOrder) -> Assembly {
         connectors.push(Arc::new(spring) as Arc<dyn Connector>);
     }
     let bodies = bodies.to_vec();
-    Assembly { pairs: vec![pair(&bodies, [0, 1], 0.4, 0.01)], bodies, connectors, platform: None }
+    Assembly {
+        pairs: vec![pair(&bodies, [0, 1], choices.friction, 0.01)],
+        bodies,
+        connectors,
+        platform: None,
+    }
 }
 
 fn spring_nodes(deck: &Deck) -> BTreeMap<u32, Vector3> {
