@@ -17,6 +17,7 @@ mod output;
 mod pictures;
 mod problem;
 mod progress;
+mod step_log;
 mod table;
 
 use arguments::{Arguments, Command};

@@ -62,9 +62,10 @@ fn words(progress: &Progress) -> (String, String) {
     match progress {
         Progress::Meshing(ray) => (format!("mesh {ray}"), String::new()),
         Progress::Condensing(body) => (format!("condense {body}"), String::new()),
-        Progress::Settling { foot, stage, ramp, step } => {
-            (format!("settle the {foot} foot: {stage}"), format!(", {:.0} %, step {step}", 100.0 * ramp))
-        }
+        Progress::Settling { foot, event } => (
+            format!("settle the {foot} foot: {}", event.stage),
+            format!(", {:.0} %, step {}", 100.0 * event.ramp, event.step),
+        ),
         Progress::Recovering => ("recover stresses".to_owned(), String::new()),
     }
 }

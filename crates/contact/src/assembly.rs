@@ -11,8 +11,6 @@ use std::sync::Arc;
 pub struct InterfaceFacet {
     /// Corner nodes (indices into the interface nodes), counter-clockwise seen from outside.
     pub corners: [u32; 3],
-    /// Midside nodes of edges 0–1, 1–2, 2–0; `None` for linear facets.
-    pub midsides: Option<[u32; 3]>,
 }
 
 /// A free elastic body with the facets that may come into contact.

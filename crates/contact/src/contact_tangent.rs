@@ -5,7 +5,6 @@ use crate::kinematics::Configuration;
 use crate::pair_model::{PairModel, PointEvaluation};
 use crate::point_law;
 use crate::surface::Facet;
-use crate::triangle::MAX_NODES;
 use nalgebra::{DMatrix, Matrix3, Matrix6, SMatrix};
 use osteotome_geometry::Vector3;
 
@@ -36,7 +35,7 @@ pub(crate) struct ContactTangent {
 struct End<'a> {
     local_body: usize,
     facet: &'a Facet,
-    shape: [f64; MAX_NODES],
+    shape: [f64; 3],
     rotation: Matrix3<f64>,
     lever: Vector3,
 }
@@ -128,7 +127,7 @@ impl ContactTangent {
             lever: at - configuration.centre(context.assembly, body),
         };
         let master_facet = &master.facets[found.footprint.facet as usize];
-        let master_shape = crate::triangle::shape(master_facet.count, found.footprint.place);
+        let master_shape = crate::triangle::shape(found.footprint.place);
         let ends = [
             end(slave.body, &slave.facets[point.facet as usize], point.shape, found.geometry.slave),
             end(master.body, master_facet, master_shape, found.geometry.master),
@@ -176,7 +175,7 @@ impl ContactTangent {
             let mut rigid = back * (gradient * chain) * sign;
             let mut spin = rigid.fixed_view_mut::<3, 3>(0, 6 * i + 3);
             spin += back * force.cross_matrix() * sign;
-            for a in 0..row_end.facet.count {
+            for a in 0..3 {
                 let row = self.slot(row_end, a);
                 for (j, column_end) in ends.iter().enumerate() {
                     let mut target = self.rigid_load.fixed_view_mut::<3, 6>(row, 6 * column_end.local_body);
@@ -193,7 +192,7 @@ impl ContactTangent {
                 continue;
             }
             let columns = rows.fixed_view::<12, 3>(0, 3 * j) * column_end.rotation;
-            for b in 0..column_end.facet.count {
+            for b in 0..3 {
                 let column = self.slot(column_end, b);
                 for (i, row_end) in ends.iter().enumerate() {
                     let mut target =
@@ -208,9 +207,9 @@ impl ContactTangent {
         if self.nodes[column_end.local_body].is_empty() {
             return;
         }
-        for b in 0..column_end.facet.count {
+        for b in 0..3 {
             let column = self.slot(column_end, b);
-            for a in 0..row_end.facet.count {
+            for a in 0..3 {
                 let row = self.slot(row_end, a);
                 let mut target = self.stiffness.fixed_view_mut::<3, 3>(row, column);
                 target += block * (row_end.shape[a] * column_end.shape[b]);
@@ -264,7 +263,7 @@ fn loaded_nodes(context: &StepContext, evaluation: &Evaluation, body: usize) -> 
             for (place, found) in slave.points.iter().zip(points) {
                 let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) else { continue };
                 let mut mark = |facet: &Facet| {
-                    facet.nodes[..facet.count].iter().for_each(|node| loaded[*node as usize] = true);
+                    facet.nodes.iter().for_each(|node| loaded[*node as usize] = true);
                 };
                 if slave.body == body {
                     mark(&slave.facets[place.facet as usize]);

@@ -127,14 +127,14 @@ impl Evaluation {
             let force = found.force.traction(&found.geometry) * (found.share.value * place.area);
             let slave_facet = &slave.facets[place.facet as usize];
             let master_facet = &master.facets[found.footprint.facet as usize];
-            let master_shape = crate::triangle::shape(master_facet.count, found.footprint.place);
+            let master_shape = crate::triangle::shape(found.footprint.place);
             for (surface, facet, shape, where_, sign, at) in [
                 (slave, slave_facet, &place.shape, found.geometry.slave, 1.0, &placements[side]),
                 (master, master_facet, &master_shape, found.geometry.master, -1.0, &placements[1 - side]),
             ] {
                 let body = surface.body;
                 let local = at.rotation.inverse_transform_vector(&(force * sign));
-                for (node, share) in facet.nodes[..facet.count].iter().zip(shape) {
+                for (node, share) in facet.nodes.iter().zip(shape) {
                     let row = 3 * *node as usize;
                     let mut target = self.loads[body].fixed_rows_mut::<3>(row);
                     target += local * *share;

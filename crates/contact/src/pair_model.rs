@@ -256,8 +256,7 @@ impl Pass<'_> {
 /// Displacement per pressure of a single node of the surface, mm/MPa: mean diagonal flexibility times nodal area.
 fn local_compliance(assembly: &Assembly, surface: &Surface) -> f64 {
     let flexibility = &assembly.bodies[surface.body].elasticity.flexibility;
-    let mut nodes: Vec<u32> =
-        surface.facets.iter().flat_map(|facet| facet.nodes[..facet.count].iter().copied()).collect();
+    let mut nodes: Vec<u32> = surface.facets.iter().flat_map(|facet| facet.nodes).collect();
     nodes.sort_unstable();
     nodes.dedup();
     if nodes.is_empty() {

@@ -3,8 +3,7 @@
 use crate::Body;
 use crate::bounding_tree::BoundingTree;
 use crate::rim::Rim;
-use crate::triangle::{self, MAX_NODES};
-use nalgebra::Matrix3;
+use crate::triangle;
 use osteotome_geometry::Vector3;
 
 /// A facet in the reference configuration.
@@ -12,10 +11,8 @@ use osteotome_geometry::Vector3;
 pub(crate) struct Facet {
     /// Index in the body.
     pub(crate) index: u32,
-    /// Interface nodes; the first `count` are used.
-    pub(crate) nodes: [u32; MAX_NODES],
-    /// 3 or 6.
-    pub(crate) count: usize,
+    /// Interface nodes at its corners.
+    pub(crate) nodes: [u32; 3],
     /// Outward unit normal.
     pub(crate) normal: Vector3,
     /// Area, mm².
@@ -28,7 +25,7 @@ pub(crate) struct SurfacePoint {
     /// Facet of the surface.
     pub(crate) facet: u32,
     /// Shape functions there.
-    pub(crate) shape: [f64; MAX_NODES],
+    pub(crate) shape: [f64; 3],
     /// Area it stands for, mm².
     pub(crate) area: f64,
     /// 0 on a sharp edge, 1 away from it.
@@ -107,54 +104,24 @@ impl Surface {
     }
 
     fn intersect(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> Option<Footprint> {
-        let inside = |place: [f64; 2], slack: f64| {
-            place[0] >= -slack && place[1] >= -slack && place[0] + place[1] <= 1.0 + slack
-        };
-        // A facet bends by a tiny part of its size, so a ray far outside its corners misses it.
-        let found = self.flat_projection(nodes, ray, facet).filter(|found| inside(found.place, 0.1))?;
-        let found = self.bent_projection(nodes, ray, found)?;
-        (inside(found.place, EDGE_SLACK) && found.gap >= ray.range[0] && found.gap <= ray.range[1])
-            .then_some(found)
+        let found = self.project(nodes, ray, facet)?;
+        (!self.beyond_edge(&found) && found.gap >= ray.range[0] && found.gap <= ray.range[1]).then_some(found)
     }
 
     /// Where the ray meets a facet extended beyond its edges.
     pub(crate) fn project(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> Option<Footprint> {
-        let found = self.flat_projection(nodes, ray, facet)?;
-        self.bent_projection(nodes, ray, found)
-    }
-
-    fn basis(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> (Vector3, Option<Matrix3<f64>>) {
-        let corners = [0, 1, 2].map(|k| nodes[self.facets[facet as usize].nodes[k] as usize]);
-        let columns =
-            Matrix3::from_columns(&[corners[1] - corners[0], corners[2] - corners[0], -ray.direction]);
-        (corners[0], columns.try_inverse())
-    }
-
-    /// With the plane through the corners.
-    fn flat_projection(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> Option<Footprint> {
-        if self.facets[facet as usize].normal.dot(&ray.direction) > -LEAST_FACING {
+        let geometry = &self.facets[facet as usize];
+        if geometry.normal.dot(&ray.direction) > -LEAST_FACING {
             return None;
         }
-        let (corner, inverse) = self.basis(nodes, ray, facet);
-        let solution = inverse? * (ray.origin - corner);
-        Some(Footprint { facet, place: [solution.x, solution.y], gap: solution.z })
-    }
-
-    /// With the quadratic facet: the elastic field bends it so little that three corrections reach rounding.
-    fn bent_projection(&self, nodes: &[Vector3], ray: &Ray, flat: Footprint) -> Option<Footprint> {
-        if self.facets[flat.facet as usize].count == 3 {
-            return Some(flat);
-        }
-        let inverse = self.basis(nodes, ray, flat.facet).1?;
-        let mut found = flat;
-        for _ in 0..3 {
-            let point = self.position(nodes, found.facet, found.place) - ray.direction * found.gap;
-            let change = inverse * (ray.origin - point);
-            found.place[0] += change.x;
-            found.place[1] += change.y;
-            found.gap += change.z;
-        }
-        Some(found)
+        let [a, b, c] = geometry.nodes.map(|node| nodes[node as usize]);
+        // Möller & Trumbore, J. Graphics Tools 2 (1997) 21.
+        let (ab, ac, from) = (b - a, c - a, ray.origin - a);
+        let across = ray.direction.cross(&ac);
+        let determinant = ab.dot(&across);
+        let around = from.cross(&ab);
+        let place = [from.dot(&across) / determinant, ray.direction.dot(&around) / determinant];
+        Some(Footprint { facet, place, gap: ac.dot(&around) / determinant })
     }
 
     /// Whether a place lies beyond the edges of its facet, where the facet was extended.
@@ -166,13 +133,13 @@ impl Surface {
     /// Position of a place on a facet.
     pub(crate) fn position(&self, nodes: &[Vector3], facet: u32, place: [f64; 2]) -> Vector3 {
         let geometry = &self.facets[facet as usize];
-        interpolate(nodes, geometry, &triangle::shape(geometry.count, place))
+        interpolate(nodes, geometry, &triangle::shape(place))
     }
 }
 
 /// Σ N_a x_a over the nodes of a facet.
-pub(crate) fn interpolate(nodes: &[Vector3], facet: &Facet, shape: &[f64; MAX_NODES]) -> Vector3 {
-    (0..facet.count).map(|a| nodes[facet.nodes[a] as usize] * shape[a]).sum()
+pub(crate) fn interpolate(nodes: &[Vector3], facet: &Facet, shape: &[f64; 3]) -> Vector3 {
+    (0..3).map(|a| nodes[facet.nodes[a] as usize] * shape[a]).sum()
 }
 
 fn closer(one: &Footprint, other: &Footprint) -> bool {
@@ -184,14 +151,7 @@ fn reference_facet(body: &Body, index: u32) -> Facet {
     let at = |node: u32| body.elasticity.interface_positions[node as usize];
     let [a, b, c] = facet.corners;
     let cross = (at(b) - at(a)).cross(&(at(c) - at(a)));
-    let [d, e, f] = facet.midsides.unwrap_or([0; 3]);
-    Facet {
-        index,
-        nodes: [a, b, c, d, e, f],
-        count: if facet.midsides.is_some() { 6 } else { 3 },
-        normal: cross.normalize(),
-        area: 0.5 * cross.norm(),
-    }
+    Facet { index, nodes: [a, b, c], normal: cross.normalize(), area: 0.5 * cross.norm() }
 }
 
 fn quadrature_points(nodes: &[Vector3], facets: &[Facet], rim: &Rim) -> Vec<SurfacePoint> {
@@ -199,7 +159,7 @@ fn quadrature_points(nodes: &[Vector3], facets: &[Facet], rim: &Rim) -> Vec<Surf
     let mut points = Vec::with_capacity(facets.len() * rule.len());
     for (index, facet) in facets.iter().enumerate() {
         for (place, weight) in rule {
-            let shape = triangle::shape(facet.count, place);
+            let shape = triangle::shape(place);
             points.push(SurfacePoint {
                 facet: u32::try_from(index).unwrap_or(u32::MAX),
                 shape,

@@ -1,7 +1,4 @@
-//! Shape functions and quadrature of 3-node and 6-node triangles.
-
-/// Nodes a facet can have.
-pub(crate) const MAX_NODES: usize = 6;
+//! Shape functions and quadrature of triangles.
 
 /// Sub-triangles and points in each of them, a facet.
 pub(crate) const POINTS: usize = 4 * 6;
@@ -36,13 +33,9 @@ pub(crate) fn quadrature() -> [([f64; 2], f64); POINTS] {
     points
 }
 
-/// Values of the shape functions of a facet with `nodes` (3 or 6) nodes; unused entries are zero.
-pub(crate) fn shape(nodes: usize, [b, c]: [f64; 2]) -> [f64; MAX_NODES] {
-    let a = 1.0 - b - c;
-    if nodes == 3 {
-        return [a, b, c, 0.0, 0.0, 0.0];
-    }
-    [a * (2.0 * a - 1.0), b * (2.0 * b - 1.0), c * (2.0 * c - 1.0), 4.0 * a * b, 4.0 * b * c, 4.0 * c * a]
+/// Values of the shape functions of the corners.
+pub(crate) fn shape([b, c]: [f64; 2]) -> [f64; 3] {
+    [1.0 - b - c, b, c]
 }
 
 #[cfg(test)]
@@ -59,13 +52,5 @@ mod tests {
         assert!((integral([0, 0]) - 1.0).abs() < 1e-14);
         assert!((integral([3, 1]) - 2.0 * 6.0 / 720.0).abs() < 1e-14);
         assert!((integral([2, 2]) - 2.0 * 4.0 / 720.0).abs() < 1e-14);
-    }
-
-    #[test]
-    fn shapes_are_a_partition_of_unity() {
-        for nodes in [3, 6] {
-            let sum: f64 = shape(nodes, [0.2, 0.37]).iter().sum();
-            assert!((sum - 1.0).abs() < 1e-15);
-        }
     }
 }

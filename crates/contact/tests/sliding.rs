@@ -186,7 +186,7 @@ fn disc(radius: f64) -> osteotome_contact::Body {
         }
     }
     let at = |ring: u32, sector: u32| if ring == 0 { 0 } else { 1 + (ring - 1) * SECTORS + sector % SECTORS };
-    let facet = |corners: [u32; 3]| osteotome_contact::InterfaceFacet { corners, midsides: None };
+    let facet = |corners: [u32; 3]| osteotome_contact::InterfaceFacet { corners };
     let mut facets = Vec::new();
     for sector in 0..SECTORS {
         facets.push(facet([0, at(1, sector + 1), at(1, sector)]));

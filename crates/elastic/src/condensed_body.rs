@@ -17,6 +17,7 @@ use crate::held_nodes::with_three_not_in_line;
 use crate::material::ElementMaterials;
 use crate::patch_load::PatchLoad;
 use crate::rigid_motion::{self, RigidMotions};
+use crate::traction_basis::TractionBasis;
 
 /// The elastic displacement of every node of a mesh, relative to the volume-mean rigid motion of the body.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +30,10 @@ pub struct DisplacementField {
 #[derive(Debug)]
 pub struct CondensedBody {
     flexible: Arc<FlexibleBody>,
+    /// Mesh nodes of the nodal interface forces.
+    loaded_nodes: Vec<u32>,
+    /// How the forces of the interface load those nodes, if they are not nodal forces themselves.
+    basis: Option<TractionBasis>,
     factor: Cholesky,
     trailing: Vec<u32>,
     patches: Vec<PatchLoad>,
@@ -66,7 +71,38 @@ impl CondensedBody {
         let flexibility = response.flexibility(interface_nodes.len(), &balance);
         let flexible = Arc::new(describe(mesh, interface_nodes, patches, &motions, flexibility));
         let arms = mesh.nodes.iter().map(|p| p - motions.centre).collect();
-        Ok(Self { flexible, factor, trailing, patches: loads, arms, motions, balance, response })
+        let loaded_nodes = interface_nodes.to_vec();
+        let basis = None;
+        Ok(Self {
+            flexible,
+            loaded_nodes,
+            basis,
+            factor,
+            trailing,
+            patches: loads,
+            arms,
+            motions,
+            balance,
+            response,
+        })
+    }
+
+    /// The same with tractions on facets in place of nodal forces: the interface is the corners of `basis`.
+    ///
+    /// # Errors
+    /// As for [`Self::new`].
+    pub fn with_tractions(
+        mesh: &TetMesh,
+        materials: &ElementMaterials,
+        basis: TractionBasis,
+        patches: &[DistributingPatch],
+    ) -> Result<Self, ElasticError> {
+        let mut body = Self::new(mesh, materials, &basis.nodes, patches)?;
+        let flexibility = basis.reduce(&body.flexible.flexibility);
+        let flexible = describe(mesh, &basis.corner_nodes, patches, &body.motions, flexibility);
+        body.flexible = Arc::new(flexible);
+        body.basis = Some(basis);
+        Ok(body)
     }
 
     /// The flexibility at interface nodes and patches, shared.
@@ -92,10 +128,10 @@ impl CondensedBody {
         if found != expected {
             return Err(ElasticError::Length { what: "generalised forces", found, expected });
         }
-        let relief = self.balance.relief(generalised_forces);
-        let mut load = self.nodal_load(generalised_forces, &relief);
-        let held =
-            self.response.trailing_displacement(generalised_forces, &relief, self.interface_unknowns());
+        let forces = self.nodal_interface_forces(generalised_forces);
+        let relief = self.balance.relief(&forces);
+        let mut load = self.nodal_load(&forces, &relief);
+        let held = self.response.trailing_displacement(&forces, &relief, self.interface_unknowns());
         for (place, &node) in self.trailing.iter().enumerate() {
             for axis in 0..3 {
                 load[(3 * node as usize + axis, 0)] += self.factor.shift() * held[3 * place + axis];
@@ -105,14 +141,23 @@ impl CondensedBody {
     }
 
     fn interface_unknowns(&self) -> usize {
-        3 * self.flexible.interface_nodes.len()
+        3 * self.loaded_nodes.len()
+    }
+
+    /// Nodal forces of the interface, then patch loads.
+    fn nodal_interface_forces(&self, generalised_forces: &DVector<f64>) -> DVector<f64> {
+        let Some(basis) = &self.basis else { return generalised_forces.clone() };
+        let corners = 3 * basis.corner_nodes.len();
+        let nodal = basis.nodal_forces(&generalised_forces.as_slice()[..corners]);
+        let patches = generalised_forces.as_slice()[corners..].iter();
+        DVector::from_iterator(nodal.len() + patches.len(), nodal.iter().chain(patches).copied())
     }
 
     /// Nodal forces of the generalised forces, inertia relief included.
     fn nodal_load(&self, forces: &DVector<f64>, relief: &Vector6<f64>) -> DMatrix<f64> {
         let mut load = DMatrix::zeros(3 * self.arms.len(), 1);
         load.column_mut(0).gemv(1.0, &self.motions.mean_functional, relief, 0.0);
-        for (place, &node) in self.flexible.interface_nodes.iter().enumerate() {
+        for (place, &node) in self.loaded_nodes.iter().enumerate() {
             for axis in 0..3 {
                 load[(3 * node as usize + axis, 0)] += forces[3 * place + axis];
             }

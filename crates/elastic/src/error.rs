@@ -45,6 +45,12 @@ pub enum ElasticError {
         /// The offending node.
         node: u32,
     },
+    /// Facets of a contact interface have no area.
+    #[error("the {facets} facets of the interface include some without area; remesh the body")]
+    FlatInterface {
+        /// Facets of the interface.
+        facets: usize,
+    },
     /// An element has no volume or is inside out.
     #[error("element {element} has the volume {volume_mm3} mm³; it must be positive, remesh the body")]
     Volume {

@@ -23,6 +23,7 @@ mod rigid_motion;
 mod strain_field;
 mod strain_gauge;
 mod supports;
+mod traction_basis;
 
 pub use clamped_body::{ClampedBody, ClampedSystem, solve_clamped};
 pub use condensed_body::{CondensedBody, DisplacementField};
@@ -37,3 +38,4 @@ pub use nodal_loads::{add_body_force, add_traction};
 pub use strain_field::{NodalSample, Principal, StrainField, YieldStrains};
 pub use strain_gauge::{GaugeReading, StrainGauge};
 pub use supports::Supports;
+pub use traction_basis::TractionBasis;

@@ -9,6 +9,7 @@ use crate::scenario::Scenario;
 use crate::scene::scene;
 use crate::settle::settle;
 use crate::{FootError, Ray, Side};
+use osteotome_contact::StepEvent;
 use std::time::Instant;
 
 /// What a run is doing, for progress reports.
@@ -18,16 +19,12 @@ pub enum Progress {
     Meshing(Ray),
     /// A body is condensed.
     Condensing(String),
-    /// A stage of the intact or of the cut foot moves on.
+    /// A step of the intact or of the cut foot was taken or rejected.
     Settling {
         /// Intact or cut.
         foot: &'static str,
-        /// Name of the stage.
-        stage: String,
-        /// Share of the load ramp, 0 to 1.
-        ramp: f64,
-        /// Accepted steps so far.
-        step: usize,
+        /// The step.
+        event: StepEvent,
     },
     /// Fields of the recorded moments are recovered.
     Recovering,

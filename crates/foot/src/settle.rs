@@ -62,13 +62,8 @@ pub(crate) fn settle(
         let mut on_step = |event: &StepEvent, state: &State| {
             if event.accepted {
                 recorder.note(state);
-                observer(&Progress::Settling {
-                    foot,
-                    stage: event.stage.clone(),
-                    ramp: event.ramp,
-                    step: event.step,
-                });
             }
+            observer(&Progress::Settling { foot, event: event.clone() });
         };
         equilibrium.run_stage(&stage, &mut on_step).map_err(lost)?;
     }

@@ -5,6 +5,7 @@ use crate::console::Console;
 use crate::failure::Failure;
 use crate::output::{self, OutputFolder};
 use crate::progress::ProgressDisplay;
+use crate::step_log::StepLog;
 use crate::{Verdict, input, outcome_tables, pictures};
 use osteotome_foot::RunResult;
 use osteotome_foot::outcome::Outcome;
@@ -18,8 +19,12 @@ pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Fa
     let scenario = input::scenario(&options.scenario, console)?.scenario;
     let output = OutputFolder::new(output::folder(options, "")?, options.force)?;
     let mut progress = ProgressDisplay::new(*console);
-    let RunResult { mut outcome, scene } =
-        osteotome_foot::run(&scenario, &mut |news| progress.observe(news)).map_err(Failure::Run)?;
+    let mut steps = StepLog::default();
+    let RunResult { mut outcome, scene } = osteotome_foot::run(&scenario, &mut |news| {
+        progress.observe(news);
+        steps.note(news);
+    })
+    .map_err(Failure::Run)?;
     progress.stage("write");
     let mut document = Value::Null;
     let view = pictures::view(&output.absolute(), scenario.foot.side).map_err(Failure::other)?;
@@ -27,6 +32,7 @@ pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Fa
         let writing = Instant::now();
         pictures::write_series(folder, &scene).map_err(Failure::other)?;
         output::write(folder, "view.py", &view)?;
+        output::write(folder, "steps.csv", steps.table())?;
         outcome.time_s.write = writing.elapsed().as_secs_f64();
         outcome.time_s.total = started.elapsed().as_secs_f64();
         document = outcome_document(&scenario, &outcome)?;

@@ -4,7 +4,9 @@
 pub(crate) mod boxes;
 
 use osteotome_contact::{Body, InterfaceFacet};
-use osteotome_elastic::{CondensedBody, DistributingPatch, ElementMaterials, IsotropicMaterial};
+use osteotome_elastic::{
+    CondensedBody, DistributingPatch, ElementMaterials, IsotropicMaterial, TractionBasis,
+};
 use osteotome_geometry::Point3;
 use osteotome_mesh::{BoundaryFacet, ElementOrder, TetMesh};
 
@@ -33,33 +35,17 @@ pub(crate) fn elastic_body_of(
     touching: Vec<BoundaryFacet>,
     patches: &[DistributingPatch],
 ) -> Body {
-    let mut nodes: Vec<u32> = touching.iter().flat_map(|facet| facet_nodes(mesh, facet)).collect();
-    nodes.sort_unstable();
-    nodes.dedup();
-    let local = |node: u32| nodes.binary_search(&node).expect("an interface node") as u32;
-    let facets = touching
-        .iter()
-        .map(|facet| InterfaceFacet {
-            corners: facet.corners.map(local),
-            midsides: (mesh.order == ElementOrder::Quadratic).then(|| facet.midsides.map(local)),
-        })
-        .collect();
+    let basis = TractionBasis::new(mesh, &touching).expect("facets with area");
+    let facets = basis.facets.iter().map(|corners| InterfaceFacet { corners: *corners }).collect();
     let material = IsotropicMaterial { modulus_mpa, poisson: 0.3 };
     let materials = ElementMaterials::homogeneous(mesh, material).expect("material");
-    let condensed = CondensedBody::new(mesh, &materials, &nodes, patches).expect("condensation");
+    let condensed = CondensedBody::with_tractions(mesh, &materials, basis, patches).expect("condensation");
     Body { name: name.to_owned(), elasticity: condensed.flexible(), facets }
 }
 
 fn centroid(mesh: &TetMesh, facet: &BoundaryFacet) -> Point3 {
     let [a, b, c] = facet.corners.map(|node| mesh.nodes[node as usize].coords);
     Point3::from((a + b + c) / 3.0)
-}
-
-fn facet_nodes(mesh: &TetMesh, facet: &BoundaryFacet) -> Vec<u32> {
-    match mesh.order {
-        ElementOrder::Linear => facet.corners.to_vec(),
-        ElementOrder::Quadratic => [facet.corners, facet.midsides].concat(),
-    }
 }
 
 /// Spreads a force as a uniform traction: a third of each facet's area to its corners, of quadratic ones to its midsides.

@@ -35,7 +35,7 @@ impl Patchwork {
     fn facets(&self) -> Vec<InterfaceFacet> {
         let [n, m] = self.divisions;
         let node = |i: u32, j: u32| i + (n + 1) * j;
-        let facet = |corners: [u32; 3]| InterfaceFacet { corners, midsides: None };
+        let facet = |corners: [u32; 3]| InterfaceFacet { corners };
         (0..m)
             .flat_map(|j| (0..n).map(move |i| (i, j)))
             .flat_map(|(i, j)| {

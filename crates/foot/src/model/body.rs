@@ -89,10 +89,12 @@ impl BodyPlan {
         let name = piece.name(ray.ray);
         let materials = materials_of(&fragment.mesh, ray, surface, bone)
             .map_err(|source| FootError::Elastic { body: name.clone(), source })?;
+        let interface =
+            interface_of(&fragment).map_err(|source| FootError::Elastic { body: name.clone(), source })?;
         Ok(Self {
             name,
             materials,
-            interface: interface_of(&fragment),
+            interface,
             patches: patches_of(ray, at, &fragment.mesh, ends, face.zip(sleeve)),
             fragment,
         })
@@ -121,8 +123,9 @@ impl BodyPlan {
     pub(crate) fn condense(self) -> Result<BodyModel, FootError> {
         let patches: Vec<DistributingPatch> = self.patches.iter().map(|(_, p)| p.clone()).collect();
         let mesh = self.fragment.mesh;
-        let condensed = CondensedBody::new(&mesh, &self.materials, &self.interface.nodes, &patches)
-            .map_err(|source| FootError::Elastic { body: self.name.clone(), source })?;
+        let condensed =
+            CondensedBody::with_tractions(&mesh, &self.materials, self.interface.tractions.clone(), &patches)
+                .map_err(|source| FootError::Elastic { body: self.name.clone(), source })?;
         let quality = self.fragment.quality;
         let moduli = moduli_of(&self.materials, &mesh);
         Ok(BodyModel {
@@ -150,13 +153,13 @@ impl BodyModel {
         Body {
             name: self.name.clone(),
             elasticity: self.condensed.flexible(),
-            facets: self.interface.facets.clone(),
+            facets: self.interface.facets(),
         }
     }
 
     /// Number of facets that may touch.
     pub(crate) fn facet_count(&self) -> u32 {
-        self.interface.facets.len() as u32
+        self.interface.tractions.facets.len() as u32
     }
 
     /// Corner nodes of the facets of the cut face; they are the first facets of the body.
