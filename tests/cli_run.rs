@@ -107,6 +107,22 @@ fn a_forefoot_with_three_cut_rays_settles_and_keeps_the_load() {
     // Equilibrium is asked to one millionth of the load.
     assert!((sum("load_n") - forefoot_n).abs() < 1e-5 * forefoot_n);
     assert!((sum("intact_load_n") - forefoot_n).abs() < 1e-5 * forefoot_n);
+    let forefoot = &outcome["forefoot"];
+    for foot in ["intact", "cut"] {
+        let state = &forefoot[foot];
+        let number = |key: &str| state[key].as_f64().expect("a number");
+        assert!((number("load_n") - forefoot_n).abs() < 1e-6 * forefoot_n, "{foot}: {state}");
+        assert!(number("balance_force_n") < 1e-6 * forefoot_n, "{foot}: {state}");
+        // The longest lever of the foot is about 100 mm.
+        assert!(number("balance_moment_nmm") < 1e-6 * 100.0 * forefoot_n, "{foot}: {state}");
+        assert!(state["parabola_mm"]["M2-M3"].is_number() && state["arch_mm"].is_number(), "{state}");
+    }
+    let folder = folder.path().join("out");
+    let heads = fs::read_to_string(folder.join("heads.csv")).expect("heads.csv");
+    assert_eq!(heads.lines().count(), 6, "{heads}");
+    assert!(heads.starts_with("head,") && heads.contains("shortening_mm"), "{heads}");
+    let table = fs::read_to_string(folder.join("forefoot.csv")).expect("forefoot.csv");
+    assert!(table.starts_with("quantity,intact,cut\n") && table.contains("first_ray_lateral_n,"), "{table}");
     for (ray, is_cut) in [("M1", false), ("M2", true), ("M3", true), ("M4", true), ("M5", false)] {
         let head = &outcome["heads"][ray];
         assert_eq!(head["cut"], is_cut, "{ray}");

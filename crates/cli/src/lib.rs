@@ -12,6 +12,7 @@ mod input;
 mod meshes;
 mod mistakes;
 mod named_bone;
+mod outcome_csv;
 mod outcome_tables;
 mod output;
 mod pictures;

@@ -19,6 +19,7 @@ pub(crate) fn tables(title: &str, outcome: &Outcome) -> String {
     if outcome.heads.values().any(|head| head.cut) {
         parts.push(faces(outcome));
     }
+    parts.push(forefoot(outcome));
     parts.push(fragments(&outcome.fragments));
     parts.push(moduli(&outcome.fragments));
     parts.push(times(outcome));
@@ -52,6 +53,41 @@ fn head_row(ray: &str, head: &HeadOutcome) -> Vec<String> {
     row.extend(degrees.map(|value| fixed(value, 1)));
     row.extend([fixed(head.load_n, 1), fixed(head.intact_load_n, 1), fixed(head.load_ratio, 2)]);
     row
+}
+
+/// The heads together, before and after.
+fn forefoot(outcome: &Outcome) -> String {
+    let columns = [column("forefoot", ""), column("unit", ""), column("intact", ""), column("cut", "")];
+    let (intact, cut) = (&outcome.forefoot.intact, &outcome.forefoot.cut);
+    let row = |name: &str, unit: &str, values: [f64; 2]| {
+        vec![name.to_owned(), unit.to_owned(), fixed(values[0], 2), fixed(values[1], 2)]
+    };
+    let mut rows = vec![
+        row("load of the heads", "N", [intact.load_n, cut.load_n]),
+        row("share of M2 to M4", "%", [intact.central_share_percent, cut.central_share_percent]),
+        row("deviation of the loads", "N", [intact.load_deviation_n, cut.load_deviation_n]),
+    ];
+    for (ray, head) in &outcome.heads {
+        rows.push(row(&format!("height of {ray}"), "mm", [head.intact_height_mm, head.height_mm]));
+    }
+    let optional = [
+        ("metatarsal arch", "mm", intact.arch_mm.zip(cut.arch_mm)),
+        ("lateral load on M1", "N", intact.first_ray_lateral_n.zip(cut.first_ray_lateral_n)),
+    ];
+    let present = optional.into_iter().filter_map(|(name, unit, v)| Some(row(name, unit, v?.into())));
+    rows.extend(present);
+    for (name, before, after) in [
+        ("parabola", &intact.parabola_mm, &cut.parabola_mm),
+        ("distance of heads", &intact.head_distance_mm, &cut.head_distance_mm),
+    ] {
+        rows.extend(
+            before
+                .iter()
+                .zip(after)
+                .map(|((pair, a), (_, b))| row(&format!("{name} {pair}"), "mm", [*a, *b])),
+        );
+    }
+    render(&columns, &rows)
 }
 
 fn faces(outcome: &Outcome) -> String {

@@ -4,6 +4,7 @@ pub mod anatomy;
 mod bodies;
 mod cut_plane;
 mod error;
+mod forefoot_state;
 mod fragments;
 pub mod frames;
 mod gauge;

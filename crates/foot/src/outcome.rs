@@ -17,6 +17,8 @@ pub struct Outcome {
     pub ground_rise_mm: f64,
     /// One entry for every head of the model, cut or not.
     pub heads: BTreeMap<Ray, HeadOutcome>,
+    /// The heads together, before and after.
+    pub forefoot: ForefootOutcome,
     /// One entry for every meshed body of the cut foot.
     pub fragments: BTreeMap<String, FragmentOutcome>,
     /// Time each part took.
@@ -62,8 +64,51 @@ pub struct HeadOutcome {
     pub intact_load_n: f64,
     /// Load over intact load.
     pub load_ratio: f64,
+    /// Height of the lowest point of the head above the ground, mm: the pad that is left under it.
+    pub height_mm: f64,
+    /// The same height of the intact foot, mm.
+    pub intact_height_mm: f64,
     /// Strain along the intact shaft at its dorsal middle under the same load, in millionths; compression is negative.
     pub intact_dorsal_strain_microstrain: f64,
+}
+
+/// The heads together, before and after.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ForefootOutcome {
+    /// The intact foot.
+    pub intact: ForefootState,
+    /// The same foot with its cuts.
+    pub cut: ForefootState,
+}
+
+/// The heads together, in one equilibrium.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ForefootState {
+    /// Sum of the ground loads under the heads, N.
+    pub load_n: f64,
+    /// Part of that sum that M2, M3 and M4 carry, percent.
+    pub central_share_percent: f64,
+    /// Standard deviation of the loads of the heads, N.
+    pub load_deviation_n: f64,
+    /// Metatarsal arch: greatest height of the heads of M2 to M4 above the straight line from M1's to M5's, mm; none without
+    /// both ends and one between.
+    pub arch_mm: Option<f64>,
+    /// Parabola: how far the tip of each ray reaches distally of that of its lateral neighbour, mm (Maestro's differences);
+    /// keys `M1-M2` and so on.
+    pub parabola_mm: BTreeMap<String, f64>,
+    /// Distance of the centres of neighbouring heads, mm.
+    pub head_distance_mm: BTreeMap<String, f64>,
+    /// Tension of the ligament between neighbouring plates, N.
+    pub ligament_n: BTreeMap<String, f64>,
+    /// Push between neighbouring heads through the tissue between them, N.
+    pub between_heads_n: BTreeMap<String, f64>,
+    /// Lateral load on the first ray from its neighbour, N: positive pulls it laterally, negative pushes it medially; none
+    /// without M1 and M2.
+    pub first_ray_lateral_n: Option<f64>,
+    /// Sum of all forces on the whole foot, N: zero but for what the solver left.
+    pub balance_force_n: f64,
+    /// Sum of all their moments about the origin of the foot frame, N·mm.
+    pub balance_moment_nmm: f64,
 }
 
 /// How much bone of a body has a modulus in a range.

@@ -2,7 +2,7 @@
 
 use crate::anatomy::{FootAnatomy, RayAnatomy};
 use crate::model::{ForefootModel, RayModel};
-use crate::outcome::{HeadOutcome, Outcome, TimeOutcome};
+use crate::outcome::{ForefootOutcome, HeadOutcome, Outcome, TimeOutcome};
 use crate::settle::Settled;
 use osteotome_contact::{ContactSummary, PairState, Pose, State};
 use osteotome_geometry::Vector3;
@@ -25,6 +25,7 @@ pub(crate) fn outcome(
         let mut head = travel(ray, &intact.heads[i], &cut.heads[i]);
         head.load_n = cut.loads_n[i];
         head.intact_load_n = intact.loads_n[i];
+        (head.height_mm, head.intact_height_mm) = (cut.heights_mm[i], intact.heights_mm[i]);
         // A foot without load has no ratio; 1 says that nothing changed.
         head.load_ratio = if head.intact_load_n > 0.0 { head.load_n / head.intact_load_n } else { 1.0 };
         head.intact_dorsal_strain_microstrain = intact.dorsal_microstrain[i].unwrap_or(f64::NAN);
@@ -44,6 +45,7 @@ pub(crate) fn outcome(
         residual_moment_nmm: residuals[0].1.max(residuals[1].1),
         ground_rise_mm: cut.state.platform_mm.unwrap_or(0.0) - intact.state.platform_mm.unwrap_or(0.0),
         heads: heads.collect(),
+        forefoot: ForefootOutcome { intact: intact.forefoot.clone(), cut: cut.forefoot.clone() },
         fragments: model.bodies().map(|body| (body.name.clone(), body.figures.clone())).collect(),
         time_s,
     }

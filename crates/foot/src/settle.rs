@@ -1,9 +1,11 @@
 //! Tendons first, then weight.
 
 use crate::anatomy::FootAnatomy;
+use crate::forefoot_state::forefoot_state;
 use crate::gauge::dorsal_microstrain;
 use crate::law::{SURGEON, TENDONS, WEIGHT};
 use crate::model::{ForefootModel, RayModel, Role};
+use crate::outcome::ForefootState;
 use crate::{FootError, Progress};
 use osteotome_contact::{Equilibrium, LoadFactors, Pose, Settings, Stage, State, StepEvent};
 
@@ -18,6 +20,10 @@ pub(crate) struct Settled {
     pub(crate) heads: Vec<Pose>,
     /// Ground load under each head, N.
     pub(crate) loads_n: Vec<f64>,
+    /// Height of each head above the ground, mm.
+    pub(crate) heights_mm: Vec<f64>,
+    /// The heads together.
+    pub(crate) forefoot: ForefootState,
     /// Strain along the shaft at its dorsal middle, of each ray that is whole, in millionths.
     pub(crate) dorsal_microstrain: Vec<Option<f64>>,
     /// Recorded moments, the last one being the final state.
@@ -35,12 +41,13 @@ fn factors(tendons: f64, weight: f64, surgeon: f64) -> LoadFactors {
 /// be nobody's business and the equilibrium not unique.
 const RESTING_WEIGHT: f64 = 0.02;
 
-/// The load stages: tendons with the surgeon's push, then weight while the push is taken away.
-fn stages() -> [Stage; 2] {
+/// The load stages: tendons, up to the factor `tendons`, with the surgeon's push, then weight while the push is taken away.
+fn stages(tendons: f64) -> [Stage; 2] {
     let stage = |name: &str, from, to| Stage { name: name.into(), from, to, duration: 1.0 };
+    let lying = factors(tendons, RESTING_WEIGHT, 1.0);
     [
-        stage("tendons", factors(0.0, 0.0, 0.0), factors(1.0, RESTING_WEIGHT, 1.0)),
-        stage("weight", factors(1.0, RESTING_WEIGHT, 1.0), factors(1.0, 1.0, 0.0)),
+        stage("tendons", factors(0.0, 0.0, 0.0), lying.clone()),
+        stage("weight", lying, factors(tendons, 1.0, 0.0)),
     ]
 }
 
@@ -58,7 +65,7 @@ pub(crate) fn settle(
     let lost = |source| FootError::Equilibrium { foot, source: Box::new(source) };
     let mut equilibrium = Equilibrium::new(model.assembly(forefoot_n), Settings::default()).map_err(lost)?;
     let mut recorder = Recorder::default();
-    for stage in stages() {
+    for stage in stages(model.tendon_factor) {
         let mut on_step = |event: &StepEvent, state: &State| {
             if event.accepted {
                 recorder.note(state);
@@ -69,10 +76,15 @@ pub(crate) fn settle(
     }
     let state = equilibrium.state().clone();
     recorder.finish(&state);
+    let heads = head_poses(model, &state);
+    let loads_n: Vec<f64> = model.map.pads.iter().map(|&pad| state.connectors[pad].magnitude_n).collect();
+    let heights_mm = model.heights_mm(&state);
     Ok(Settled {
         dorsal_microstrain: gauges(anatomy, model, &state)?,
-        heads: head_poses(model, &state),
-        loads_n: model.map.pads.iter().map(|&pad| state.connectors[pad].magnitude_n).collect(),
+        forefoot: forefoot_state(anatomy, model, &state, &heads, &loads_n, &heights_mm),
+        heads,
+        loads_n,
+        heights_mm,
         moments: recorder.moments,
         state,
     })

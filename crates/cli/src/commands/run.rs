@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::{self, OutputFolder};
 use crate::progress::ProgressDisplay;
 use crate::step_log::StepLog;
-use crate::{Verdict, input, outcome_tables, pictures};
+use crate::{Verdict, input, outcome_csv, outcome_tables, pictures};
 use osteotome_foot::RunResult;
 use osteotome_foot::outcome::Outcome;
 use osteotome_foot::scenario::Scenario;
@@ -36,6 +36,11 @@ pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Fa
         outcome.time_s.write = writing.elapsed().as_secs_f64();
         outcome.time_s.total = started.elapsed().as_secs_f64();
         document = outcome_document(&scenario, &outcome)?;
+        let csv =
+            outcome_csv::heads(&outcome).and_then(|heads| Ok([heads, outcome_csv::forefoot(&outcome)?]));
+        let [heads, forefoot] = csv.map_err(Failure::other)?;
+        output::write(folder, "heads.csv", &heads)?;
+        output::write(folder, "forefoot.csv", &forefoot)?;
         output::write(folder, "outcome.json", &format!("{document:#}\n"))
     })?;
     drop(progress);

@@ -8,6 +8,7 @@ mod ground_shear;
 mod length_law;
 mod line;
 mod pad;
+mod propulsion;
 mod tangent;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use ground_shear::GroundShear;
 pub use length_law::{Buffer, ConstantTension, LengthLaw, Ligament, PretensionedSlip, Tension};
 pub use line::Line;
 pub use pad::{Pad, PadLaw};
+pub use propulsion::Propulsion;
 
 /// Load channel of the tendons and of the pretension of the fascia.
 pub const TENDONS: usize = 0;

@@ -1,11 +1,12 @@
 //! Soft tissue and ground as connectors between the bodies of a forefoot.
 
 use super::body::BodyModel;
+use super::ground::Ground;
 use super::patch::Role;
 use crate::anatomy::{Attachments, FootAnatomy, Hindfoot, RayAnatomy};
 use crate::law::{
     Buffer, Bushing, BushingStiffness, ConstantTension, DeadLoad, GroundShear, Ligament, Line, Pad, PadLaw,
-    PretensionedSlip, SURGEON, TENDONS,
+    PretensionedSlip, Propulsion, SURGEON, TENDONS,
 };
 use crate::{FootError, Ray, SoftTissue};
 use osteotome_contact::{Anchor, Connector};
@@ -31,6 +32,8 @@ pub(crate) struct ConnectorMap {
     pub(crate) connectors: Vec<Arc<dyn Connector>>,
     /// Number of the pad of each ray, in the order of the rays.
     pub(crate) pads: Vec<usize>,
+    /// Distance of its two ends at which it just touches the ground, mm.
+    pub(crate) clearances_mm: Vec<f64>,
     /// Those that are lines to look at.
     pub(crate) lines: Vec<LineRole>,
 }
@@ -56,7 +59,7 @@ impl Held<'_> {
 }
 
 impl ConnectorMap {
-    /// All connectors of the rays `held`, medial to lateral. `nominal_load_n` is the mean ground load of a head.
+    /// All connectors of the rays `held`, medial to lateral.
     ///
     /// # Errors
     /// If a fragment has no surface for one of them to hold.
@@ -64,12 +67,12 @@ impl ConnectorMap {
         foot: &FootAnatomy,
         held: &[Held],
         tissue: &SoftTissue,
-        nominal_load_n: f64,
+        ground: &Ground,
     ) -> Result<Self, FootError> {
         let hindfoot = Hindfoot::behind(foot, tissue).ok_or(FootError::NoRays)?;
         let mut map = Self::default();
         for ray in held {
-            map.add_ground(ray, tissue, nominal_load_n)?;
+            map.add_ground(ray, tissue, ground)?;
             map.add_tendons(ray, &hindfoot, tissue)?;
             map.add_joints(ray, tissue)?;
         }
@@ -90,10 +93,8 @@ impl ConnectorMap {
         self.push(line);
     }
 
-    fn add_ground(&mut self, held: &Held, tissue: &SoftTissue, nominal_load_n: f64) -> Result<(), FootError> {
-        let (ray, up) = (held.ray.ray, RayAnatomy::up());
-        let below = |p: &Point3| Point3::new(p.x, p.y, 0.0);
-        let (centre_anchor, centre) = held.head(Role::Ground)?;
+    fn add_ground(&mut self, held: &Held, tissue: &SoftTissue, ground: &Ground) -> Result<(), FootError> {
+        let (ray, up) = (held.ray.ray, ground.up);
         let load_n = tissue.pad_reference_load_n * tissue.pad_ratio(ray);
         let law = PadLaw::through(
             tissue.pad_thickness_mm,
@@ -101,23 +102,25 @@ impl ConnectorMap {
             load_n,
             tissue.pad_stiffening,
         );
+        let (centre_anchor, centre) = held.head(Role::Ground)?;
+        let anchors = [centre_anchor, Anchor::Platform(ground.below(&centre))];
+        let clearance_mm = up.dot(&(centre - ground.below(&centre)));
         self.pads.push(self.connectors.len());
-        let anchors = [centre_anchor, Anchor::Platform(below(&centre))];
-        self.push(Pad::new(format!("{ray}-pad"), anchors, centre.z, up, law));
-        let limit_n = tissue.ground_friction * nominal_load_n;
+        self.clearances_mm.push(clearance_mm);
+        self.push(Pad::new(format!("{ray}-pad"), anchors.clone(), clearance_mm, up, law));
+        if ground.shear_ratio != 0.0 {
+            let push = ground.forward.into_inner() * ground.shear_ratio;
+            let name = format!("{ray}-propulsion");
+            self.push(Propulsion::new(name, anchors, clearance_mm, up, push, law));
+        }
+        let limit_n = tissue.ground_friction * ground.nominal_load_n;
         if tissue.pad_shear_n_per_mm > 0.0 && limit_n > 0.0 {
             let (sole_anchor, sole) = held.head(Role::Sole)?;
-            let anchors = [sole_anchor, Anchor::Platform(below(&sole))];
-            let offset = sole - below(&sole);
+            let below = ground.below(&sole);
+            let (anchors, offset) = ([sole_anchor, Anchor::Platform(below)], sole - below);
+            let name = format!("{ray}-ground-shear");
             let stiffness = tissue.pad_shear_n_per_mm;
-            self.push(GroundShear::new(
-                format!("{ray}-ground-shear"),
-                anchors,
-                offset,
-                up,
-                stiffness,
-                limit_n,
-            ));
+            self.push(GroundShear::new(name, anchors, offset, up, stiffness, limit_n));
         }
         Ok(())
     }

@@ -3,11 +3,12 @@
 use super::body::{BodyModel, BodyPlan, Piece};
 use super::connectors::{ConnectorMap, Held};
 use super::cutting::CutRay;
+use super::ground::Ground;
 use super::patch::Role;
 use crate::anatomy::{Attachments, FootAnatomy, RayAnatomy};
 use crate::scenario::{Osteotomy, Scenario};
 use crate::{FootError, Ray};
-use osteotome_contact::{Assembly, ContactPair, Platform};
+use osteotome_contact::{Assembly, ContactPair, Platform, State};
 use osteotome_geometry::SurfaceIndex;
 use osteotome_mesh::{CutBone, ElementOrder, Fragment, MeshError, MeshOptions, cut_bone, mesh_solid};
 use std::sync::Arc;
@@ -185,6 +186,12 @@ pub(crate) struct ForefootModel {
     pub(crate) map: ConnectorMap,
     /// Contact pair of each cut ray, in the order of the cut rays.
     pub(crate) pairs: Vec<ContactPair>,
+    /// What the heads stand on.
+    pub(crate) ground: Ground,
+    /// Final factor of the tendons.
+    pub(crate) tendon_factor: f64,
+    /// Unloaded thickness of a pad, mm.
+    pad_thickness_mm: f64,
 }
 
 impl ForefootModel {
@@ -203,7 +210,7 @@ impl ForefootModel {
             first_body.push(next);
             next += ray.bodies().len();
         }
-        let nominal_load_n = scenario.load.forefoot_n / rays.len().max(1) as f64;
+        let ground = Ground::of(&scenario.load, rays.len());
         let held: Vec<Held> = rays
             .iter()
             .enumerate()
@@ -218,9 +225,17 @@ impl ForefootModel {
                 }
             })
             .collect();
-        let map = ConnectorMap::of(foot, &held, &scenario.soft_tissue, nominal_load_n)?;
+        let map = ConnectorMap::of(foot, &held, &scenario.soft_tissue, &ground)?;
         let pairs = held.iter().filter(|h| h.proximal.0 != h.distal.0).map(|h| pair(h, scenario)).collect();
-        Ok(Self { rays, first_body, map, pairs })
+        Ok(Self {
+            rays,
+            first_body,
+            map,
+            pairs,
+            ground,
+            tendon_factor: scenario.load.tendon_factor,
+            pad_thickness_mm: scenario.soft_tissue.pad_thickness_mm,
+        })
     }
 
     /// Number of the body with the head of ray `i`.
@@ -233,6 +248,15 @@ impl ForefootModel {
         self.rays.iter().flat_map(RayModel::bodies)
     }
 
+    /// Height of the lowest point of each head above the ground, mm: its pad, less the compression.
+    pub(crate) fn heights_mm(&self, state: &State) -> Vec<f64> {
+        let height = |(&pad, clearance_mm): (&usize, &f64)| {
+            let ends = &state.connectors[pad].positions;
+            self.pad_thickness_mm - clearance_mm + self.ground.up.dot(&(ends[0] - ends[1]))
+        };
+        self.map.pads.iter().zip(&self.map.clearances_mm).map(height).collect()
+    }
+
     /// What the solver takes.
     pub(crate) fn assembly(&self, forefoot_n: f64) -> Assembly {
         Assembly {
@@ -240,7 +264,7 @@ impl ForefootModel {
             pairs: self.pairs.clone(),
             connectors: self.map.connectors.clone(),
             platform: Some(Platform {
-                direction: RayAnatomy::up(),
+                direction: self.ground.up,
                 force_n: forefoot_n,
                 channel: crate::law::WEIGHT,
             }),

@@ -5,6 +5,7 @@ mod build;
 mod connectors;
 mod cutting;
 mod forefoot;
+mod ground;
 mod interface;
 mod material;
 mod patch;

@@ -138,8 +138,34 @@ pub(super) const FOREFOOT_N: Field = Field::new(
     "set by `phase`",
     "Total vertical load under all heads of the model, instead of `phase`.",
 );
-pub(super) const LOAD: Field =
-    Field::new("load", Kind::Table(&[PHASE, FOREFOOT_N]), "midstance", "What the forefoot carries.");
+pub(super) const PITCH_DEG: Field = Field::new(
+    "pitch_deg",
+    Kind::Number { minimum: -20.0, maximum: 60.0 },
+    "set by `phase`; 0 with `forefoot_n`",
+    "How far the foot is turned about its heads, heel up.",
+)
+.sourced(
+    "20° where the heads carry most in walking (shank 27.8° over a dorsiflexed ankle, PMC8071640 Table 1)",
+);
+pub(super) const SHEAR_RATIO: Field = Field::new(
+    "shear_ratio",
+    Kind::Number { minimum: -0.5, maximum: 0.5 },
+    "set by `phase`; 0 with `forefoot_n`",
+    "Push of the ground forwards (the foot pushes backwards) over its push upwards, the same under every head.",
+)
+.sourced("0.18 in late stance (Budhabhatti 2007)");
+pub(super) const TENDON_FACTOR: Field = Field::new(
+    "tendon_factor",
+    Kind::Number { minimum: 0.0, maximum: 5.0 },
+    "set by `phase`; 1 with `forefoot_n`",
+    "Multiplies the pretension of the fascia and the tension of every tendon.",
+);
+pub(super) const LOAD: Field = Field::new(
+    "load",
+    Kind::Table(&[PHASE, FOREFOOT_N, PITCH_DEG, SHEAR_RATIO, TENDON_FACTOR]),
+    "midstance",
+    "What the forefoot carries, and how the foot stands.",
+);
 
 pub(super) const SIZE_MM: Field = Field::number(
     "size_mm",

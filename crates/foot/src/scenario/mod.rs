@@ -134,11 +134,24 @@ pub struct Osteotomy {
     pub kerf_mm: f64,
 }
 
-/// What the foot carries.
+/// What the foot carries, and how it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Load {
-    /// Total vertical load under the heads of the model, N.
+    /// Total load under the heads of the model, at right angles to the ground, N.
     pub forefoot_n: f64,
+    /// How far the foot is turned about its heads, heel up, degrees.
+    pub pitch_deg: f64,
+    /// Push of the ground forwards over its push upwards, the same under every head.
+    pub shear_ratio: f64,
+    /// Multiplies the pretension of the fascia and the tension of every tendon.
+    pub tendon_factor: f64,
+}
+
+impl Default for Load {
+    /// A foot flat on the ground, without weight.
+    fn default() -> Self {
+        Self { forefoot_n: 0.0, pitch_deg: 0.0, shear_ratio: 0.0, tendon_factor: 1.0 }
+    }
 }
 
 /// Element sizes and order.

@@ -113,9 +113,14 @@ impl Sections<'_> {
         let spans = [given.key_span(&keys::PHASE), given.key_span(&keys::FOREFOOT_N)];
         let [phase, forefoot] = spans;
         self.exclude(phase, forefoot, ["phase", "forefoot_n"], "one of the two");
-        let by_phase = load_phase::forefoot_n(given.text(&keys::PHASE), foot.body_weight_n, &foot.rays);
-        let forefoot_n = given.given_number(&keys::FOREFOOT_N).or(by_phase).unwrap_or(f64::NAN);
-        Load { forefoot_n }
+        let by_phase = load_phase::load(given.text(&keys::PHASE), foot.body_weight_n, &foot.rays);
+        let phase = by_phase.unwrap_or(Load { forefoot_n: f64::NAN, ..Load::default() });
+        Load {
+            forefoot_n: given.given_number(&keys::FOREFOOT_N).unwrap_or(phase.forefoot_n),
+            pitch_deg: given.given_number(&keys::PITCH_DEG).unwrap_or(phase.pitch_deg),
+            shear_ratio: given.given_number(&keys::SHEAR_RATIO).unwrap_or(phase.shear_ratio),
+            tendon_factor: given.given_number(&keys::TENDON_FACTOR).unwrap_or(phase.tendon_factor),
+        }
     }
 
     fn mesh(&mut self, given: &Given) -> Mesh {

@@ -24,7 +24,12 @@ impl Scenario {
             "title": self.title,
             "foot": foot(&self.foot),
             "osteotomy": self.osteotomies.iter().map(osteotomy).collect::<Vec<_>>(),
-            "load": { "forefoot_n": self.load.forefoot_n },
+            "load": {
+                "forefoot_n": self.load.forefoot_n,
+                "pitch_deg": self.load.pitch_deg,
+                "shear_ratio": self.load.shear_ratio,
+                "tendon_factor": self.load.tendon_factor,
+            },
             "mesh": {
                 "size_mm": self.mesh.size_mm,
                 "cut_size_mm": self.mesh.cut_size_mm,
