@@ -1,7 +1,7 @@
 //! The bodies of a scenario's foot with their materials and patches, for other solvers.
 
 use crate::anatomy::{FootAnatomy, RayAnatomy};
-use crate::model::{RayPlan, kerf_of, mesh_cut, mesh_whole, osteotomy_of, plan_cut, plan_whole};
+use crate::model::{BodyPlan, Surgery, kerfs_of, plan_pieces, remains_of, surgery_of};
 use crate::scenario::Scenario;
 use crate::{FootError, Progress};
 use osteotome_elastic::{DistributingPatch, ElementMaterials};
@@ -52,16 +52,16 @@ pub fn planned_bodies(
     let mut bodies = Vec::new();
     for ray in &foot.rays {
         observer(&Progress::Meshing(ray.ray));
-        bodies.extend(plan_of(scenario, ray)?.into_bodies().into_iter().map(|plan| plan.into_planned()));
+        let plans = plans_of(scenario, ray)?;
+        bodies.extend(plans.into_iter().map(|plan| plan.into_planned()));
     }
     Ok(bodies)
 }
 
-fn plan_of(scenario: &Scenario, ray: &RayAnatomy) -> Result<RayPlan, FootError> {
-    let Some(osteotomy) = osteotomy_of(scenario, ray.ray)? else {
-        return plan_whole(scenario, ray, mesh_whole(scenario, ray)?);
+fn plans_of(scenario: &Scenario, ray: &RayAnatomy) -> Result<Vec<BodyPlan>, FootError> {
+    let cuts = match surgery_of(scenario, ray.ray) {
+        Surgery::Cuts(osteotomies) => kerfs_of(ray, &osteotomies)?,
+        Surgery::None | Surgery::Resection(_) => Vec::new(),
     };
-    let cut = kerf_of(ray, osteotomy)?;
-    let bone = mesh_cut(scenario, ray, &cut, osteotomy)?;
-    plan_cut(scenario, ray, &cut, osteotomy, bone)
+    plan_pieces(scenario, ray, &cuts, remains_of(scenario, ray)?.pieces)
 }

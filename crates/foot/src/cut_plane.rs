@@ -1,8 +1,8 @@
 //! From the angles of a technique to a plane in space.
 
 use crate::anatomy::RayAnatomy;
-use crate::scenario::{Osteotomy, PlaneAngles, PlaneReference};
-use osteotome_geometry::{Plane, Point3, UnitVector3, Vector3};
+use crate::scenario::{PlaneAngles, PlaneReference};
+use osteotome_geometry::{UnitVector3, Vector3};
 
 /// Normal of the cut plane of `angles` on `ray`, pointing distally.
 ///
@@ -19,12 +19,6 @@ pub fn cut_normal(ray: &RayAnatomy, angles: &PlaneAngles) -> UnitVector3 {
     let (sin_t, cos_t) = angles.transverse_deg.to_radians().sin_cos();
     let level: Vector3 = distal.into_inner() * cos_t + ray.lateral().into_inner() * sin_t;
     UnitVector3::new_normalize(level * cos_s - upper.into_inner() * sin_s)
-}
-
-/// The middle plane of `osteotomy` on `ray`, through `centre`, the middle of the bone at the level of the cut.
-#[must_use]
-pub fn cut_plane(ray: &RayAnatomy, osteotomy: &Osteotomy, centre: Point3) -> Plane {
-    Plane { origin: centre, normal: cut_normal(ray, &osteotomy.plane) }
 }
 
 #[cfg(test)]

@@ -37,12 +37,20 @@ pub enum FootError {
         /// What was found instead.
         what: String,
     },
-    /// A ray is cut that is not in the model, or cut twice.
+    /// A ray is cut that is not in the model, or in a way that cannot be.
     #[error("{ray}: {what}")]
     Cut {
         /// Which ray.
         ray: Ray,
         /// What is wrong with it and what would be accepted.
+        what: String,
+    },
+    /// What is left of a ray can be meshed, but not settled.
+    #[error("{ray} {what}; `osteotome mesh` writes what is left of it")]
+    Unsettled {
+        /// Which ray.
+        ray: Ray,
+        /// Why, and what could be settled.
         what: String,
     },
     /// The cut plane does not meet the bone.

@@ -22,9 +22,9 @@ mod soft_tissue;
 pub mod study;
 
 pub use bodies::{PlannedBody, planned_bodies};
-pub use cut_plane::{cut_normal, cut_plane};
+pub use cut_plane::cut_normal;
 pub use error::FootError;
-pub use fragments::{NamedFragment, fragments};
+pub use fragments::{CutFoot, NamedFragment, NamedHinge, fragments};
 pub use ray::{Ray, Side};
 pub use run::{Progress, RunResult, run};
 pub use sharing::PartKeys;

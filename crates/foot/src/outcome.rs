@@ -58,6 +58,9 @@ pub struct HeadOutcome {
     pub slip_mm: f64,
     /// Volume of bone removed, mm³.
     pub bone_removed_mm3: f64,
+    /// Area of bone that the burr left uncut, mm²; zero if the head is free.
+    #[serde(default)]
+    pub hinge_area_mm2: f64,
     /// Ground load under the head, N.
     pub load_n: f64,
     /// Ground load under the head of the intact foot, N.

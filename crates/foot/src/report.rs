@@ -36,6 +36,11 @@ pub(crate) fn outcome(
             head.bone_removed_mm3 = *removed_mm3;
             pair += 1;
         }
+        if let RayModel::Notched { removed_mm3, hinge_area_mm2, .. } = &model.rays[i] {
+            head.cut = true;
+            head.bone_removed_mm3 = *removed_mm3;
+            head.hinge_area_mm2 = *hinge_area_mm2;
+        }
         (ray.ray, head)
     });
     let residuals = [residual(&intact.state), residual(&cut.state)];

@@ -105,7 +105,7 @@ fn gauges(
             let at = &state.bodies[model.head_body(i)];
             dorsal_microstrain(&anatomy.rays[i], body, at).map(Some)
         }
-        RayModel::Cut { .. } => Ok(None),
+        RayModel::Cut { .. } | RayModel::Notched { .. } => Ok(None),
     };
     model.rays.iter().enumerate().map(gauge).collect()
 }

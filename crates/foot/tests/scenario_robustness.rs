@@ -21,6 +21,19 @@ burr = { diameter_mm = 3.0, passes_factor = 1.2 }
 rays = ["M4"]
 plane = { sagittal_deg = 30, transverse_deg = -5, reference = "shaft" }
 burr = { diameter_mm = 2.0, kerf_mm = 2.5 }
+[[osteotomy]]
+rays = ["M2"]
+technique = "transverse"
+level_mm = 25
+burr = { tip_diameter_mm = 1.5, shank_diameter_mm = 3.1, passes = 2, loss_per_extra_pass_mm = 1.1, end = "round", working_length_mm = 12 }
+approach = { from = "lateral", depth_mm = 7, portal_mm = 8 }
+segment = "kept"
+[[resection]]
+rays = ["M1"]
+part = "head"
+level_mm = 20
+plane = { sagittal_deg = 10, reference = "ground" }
+spacer_fraction = 0.5
 [load]
 forefoot_n = 250
 [mesh]

@@ -70,3 +70,46 @@ fn a_ray_that_is_cut_but_absent_is_named() {
     let error = run(&scenario, &mut |_| {}).expect_err("M3 is not in the model");
     assert!(matches!(error, FootError::Cut { ray: Ray::M3, .. }), "{error}");
 }
+
+/// One ray, coarse, cut as `surgery` says.
+fn cut_by(surgery: &str) -> Scenario {
+    let text =
+        format!("[foot]\nrays = [\"M2\"]\n{surgery}\n[mesh]\nsize_mm = 3.0\ncut_size_mm = 2.0\norder = 1\n");
+    read(&text, Path::new(".")).expect("the scenario has no mistakes").scenario
+}
+
+const CLASSIC: &str = "[[osteotomy]]\nrays = [\"M2\"]\ntechnique = \"classic\"\n";
+
+#[test]
+fn the_kerf_of_a_wedge_burr_closes() {
+    let burr = "burr = { tip_diameter_mm = 1.5, shank_diameter_mm = 3.1, working_length_mm = 20 }";
+    let head =
+        &run(&cut_by(&format!("{CLASSIC}{burr}")), &mut |_| {}).expect("it settles").outcome.heads[&Ray::M2];
+    assert!(head.cut && head.hinge_area_mm2 == 0.0);
+    // Open faces meet on part of their area only, but they meet.
+    assert!(head.contact_area_mm2 > 0.0 && head.contact_area_mm2 < head.face_area_mm2[0]);
+}
+
+#[test]
+fn a_head_on_a_hinge_stays_near_its_place() {
+    let surgery = format!("{CLASSIC}approach = {{ depth_mm = 6 }}");
+    let hinged = run(&cut_by(&surgery), &mut |_| {}).expect("it settles").outcome;
+    let head = &hinged.heads[&Ray::M2];
+    assert!(head.cut && head.hinge_area_mm2 > 0.0 && head.bone_removed_mm3 > 0.0);
+    assert_eq!(head.face_area_mm2, [0.0; 2]);
+    let free = run(&cut_by(CLASSIC), &mut |_| {}).expect("it settles").outcome;
+    assert!(head.shortening_mm.abs() < 0.2 * free.heads[&Ray::M2].shortening_mm);
+}
+
+#[test]
+fn what_cannot_be_settled_is_refused_with_what_can() {
+    let kept = format!("{CLASSIC}level_mm = 25\n{CLASSIC}segment = \"kept\"");
+    let resected = "[[resection]]\nrays = [\"M2\"]\npart = \"head\"";
+    for surgery in [kept.as_str(), resected] {
+        let error = run(&cut_by(surgery), &mut |_| {}).expect_err("nothing to settle");
+        assert!(
+            matches!(error, FootError::Unsettled { ray: Ray::M2, .. }) && error.is_input_mistake(),
+            "{error}"
+        );
+    }
+}

@@ -84,6 +84,33 @@ pub fn section_area_beyond_mm2(surface: &TriangleSurface, plane: &Plane, limit: 
     0.5 * section_curve(surface, plane).iter().map(doubled).sum::<f64>()
 }
 
+/// Area of the part of the plane figure in which `plane` cuts the solid that lies within `radius_mm` of `centre`, a point of
+/// the plane, mm².
+///
+/// The figure is the signed sum of triangles from the centre to the segments of its outline; each shares with the disc
+/// triangles and sectors.
+#[must_use]
+pub fn section_area_within_mm2(
+    surface: &TriangleSurface,
+    plane: &Plane,
+    centre: &Point3,
+    radius_mm: f64,
+) -> f64 {
+    let share = |s: &SectionSegment| {
+        let (start, end) = (s.start - centre, s.end - centre);
+        let along = end - start;
+        // Where the line of the segment enters and leaves the disc, as fractions of it.
+        let (a, b) = (along.norm_squared(), start.dot(&along));
+        let root = (b * b - a * (start.norm_squared() - radius_mm * radius_mm)).max(0.0).sqrt();
+        let [enter, leave] = [-root, root].map(|r| if a > 0.0 { ((r - b) / a).clamp(0.0, 1.0) } else { 0.0 });
+        let (first, last) = (start + along * enter, start + along * leave);
+        let angle = |p: &Vector3, q: &Vector3| plane.normal.dot(&p.cross(q)).atan2(p.dot(q));
+        let sectors = angle(&start, &first) + angle(&last, &end);
+        0.5 * (plane.normal.dot(&first.cross(&last)) + radius_mm * radius_mm * sectors)
+    };
+    section_curve(surface, plane).iter().map(share).sum()
+}
+
 /// Volume of the part of the solid inside `surface` that is behind every one of `planes`, mm³.
 ///
 /// The solid is the signed sum of tetrahedra from one point to every triangle; each is clipped by every plane.

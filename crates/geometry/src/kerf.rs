@@ -1,6 +1,10 @@
 //! The volume of bone a burr removes.
 
-use crate::{Burr, BurrEnd, Plane, Point3, UnitVector3, Vector3};
+use crate::clipping::{section_area_beyond_mm2, section_area_mm2, section_area_within_mm2};
+use crate::{Burr, BurrEnd, Plane, Point3, TriangleSurface, UnitVector3, Vector3};
+
+/// Parts of a section below this do not count.
+const NOTHING: f64 = 1e-9;
 
 /// The volume a burr sweeps when it moves in its plane: the wedge or slab between two planes, down to where its tip
 /// reaches.
@@ -51,17 +55,44 @@ impl Kerf {
         Self { proximal_face: face(-1.0), distal_face: face(1.0), bottom: Some(bottom) }
     }
 
-    /// What `burr` removes when it turns about `portal` in the plane `middle`, its tip `depth_mm` from the portal, about
-    /// the direction `inward`.
+    /// What `burr` removes from the solid inside `surface` when it turns about `portal` in the plane `middle`, its tip
+    /// `reach_mm` from the portal, about the direction `inward`.
     ///
-    /// The tip runs on an arc and a cone leaves slightly dished faces; both are replaced by the planes that touch
-    /// them along `inward`. At w beside that line the arc falls short of the plane by `w² / (2 depth)`, and the dish
-    /// by that times the tangent of half the opening angle: 0.4 mm and 0.03 mm for w = 4 mm, 20 mm deep.
+    /// The tip runs on an arc. The bottom is the plane across `inward` that leaves as much of the section by `middle` uncut as
+    /// the arc does, and there is none if the arc leaves nothing; so hinges have the right area. A cone leaves slightly
+    /// dished faces, which are replaced by the planes that touch them along `inward`: w beside that line they differ
+    /// by `w² / (2 reach)` times the tangent of half the opening angle, 0.03 mm for w = 4 mm, 20 mm deep.
     #[must_use]
-    pub fn pivoted(burr: &Burr, middle: Plane, portal: Point3, inward: Vector3, depth_mm: f64) -> Self {
+    pub fn pivoted(
+        surface: &TriangleSurface,
+        burr: &Burr,
+        middle: Plane,
+        portal: Point3,
+        inward: Vector3,
+        reach_mm: f64,
+    ) -> Self {
         let normal = middle.normal.into_inner();
         let inward = (inward - normal * normal.dot(&inward)).normalize();
-        Self::swept(burr, middle, portal + inward * depth_mm, -inward)
+        let portal = portal - normal * middle.signed_distance_mm(&portal);
+        let straight = Self::swept(burr, middle, portal + inward * reach_mm, -inward);
+        let across = |depth_mm| Plane {
+            origin: portal + inward * depth_mm,
+            normal: UnitVector3::new_normalize(inward),
+        };
+        let radius_mm = straight.bottom.map_or(reach_mm, |bottom| (bottom.origin - portal).dot(&inward));
+        let whole_mm2 = section_area_mm2(surface, &middle).0;
+        let uncut_mm2 = whole_mm2 - section_area_within_mm2(surface, &middle, &portal, radius_mm);
+        if uncut_mm2 < NOTHING * whole_mm2 {
+            return Self { bottom: None, ..straight };
+        }
+        let (mut low_mm, mut high_mm) = (-radius_mm, radius_mm);
+        // Bisection to far below rounding of the area.
+        for _ in 0..60 {
+            let depth_mm = 0.5 * (low_mm + high_mm);
+            let beyond_mm2 = section_area_beyond_mm2(surface, &middle, &across(depth_mm));
+            (low_mm, high_mm) = if beyond_mm2 > uncut_mm2 { (depth_mm, high_mm) } else { (low_mm, depth_mm) };
+        }
+        Self { bottom: Some(across(high_mm)), ..straight }
     }
 
     /// The planes around the removed volume, normals out of it.

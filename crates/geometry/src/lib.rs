@@ -23,7 +23,8 @@ mod topology;
 
 pub use burr::{Burr, BurrEnd, BurrShape};
 pub use clipping::{
-    SectionSegment, section_area_beyond_mm2, section_area_mm2, section_curve, volume_behind_mm3,
+    SectionSegment, section_area_beyond_mm2, section_area_mm2, section_area_within_mm2, section_curve,
+    volume_behind_mm3,
 };
 pub use diagnosis::{
     Defect, Diagnosis, ExpectedMetatarsal, Finding, Severity, SurfaceFacts, diagnose, diagnose_metatarsal,

@@ -25,5 +25,5 @@ pub use cut_plan::Hinge;
 pub use error::MeshError;
 pub use import::{MeshReadError, MeshReadFailure, read_tetrahedra};
 pub use quality::{Quality, dihedral_cosines, radius_ratio};
-pub use spacer::spacer_beyond;
+pub use spacer::{spacer_beyond, spacer_instead};
 pub use tetrahedral_mesh::{BoundaryFacet, BoundaryTag, EDGES, ElementOrder, FACES, TetMesh};

@@ -7,8 +7,8 @@ use crate::failure::Failure;
 use crate::output::{self, OutputFolder};
 use crate::progress::ProgressDisplay;
 use crate::{input, meshes, outcome_tables};
-use osteotome_foot::NamedFragment;
 use osteotome_foot::outcome::FragmentOutcome;
+use osteotome_foot::{CutFoot, NamedFragment, NamedHinge};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -17,14 +17,19 @@ pub(crate) fn mesh(options: &RunOptions, console: &Console) -> Result<Verdict, F
     let scenario = input::scenario(&options.scenario, console)?.scenario;
     let output = OutputFolder::new(output::folder(options, "-mesh")?, options.force)?;
     let mut progress = ProgressDisplay::new(*console);
-    let fragments =
+    let left =
         osteotome_foot::fragments(&scenario, &mut |news| progress.observe(news)).map_err(Failure::Run)?;
     let figures: BTreeMap<String, FragmentOutcome> =
-        fragments.iter().map(|named| (named.name.clone(), figures(named))).collect();
-    let document = format!("{:#}", json!({ "scenario": scenario.to_json(), "fragments": figures }));
+        left.fragments.iter().map(|named| (named.name.clone(), figures(named))).collect();
+    let removed_mm3: BTreeMap<String, f64> =
+        left.removed_mm3.iter().map(|(ray, removed_mm3)| (ray.to_string(), *removed_mm3)).collect();
+    let document = json!({
+        "scenario": scenario.to_json(), "fragments": figures, "hinges": left.hinges, "removed_mm3": removed_mm3,
+    });
+    let document = format!("{document:#}");
     progress.stage("write");
     let folder = output.fill(|folder| {
-        for named in &fragments {
+        for named in &left.fragments {
             meshes::write(folder, named).map_err(Failure::other)?;
         }
         output::write(folder, "fragments.json", &format!("{document}\n"))
@@ -32,10 +37,23 @@ pub(crate) fn mesh(options: &RunOptions, console: &Console) -> Result<Verdict, F
     drop(progress);
     match options.json {
         true => console.result(&document),
-        false => console.result(&outcome_tables::fragments(&figures)),
+        false => console.result(&format!("{}{}", outcome_tables::fragments(&figures), surgery(&left))),
     }
     console.note(&format!("written: {}", folder.display()));
     Ok(Verdict::Passed)
+}
+
+/// Bone removed and hinges left, a line each.
+fn surgery(left: &CutFoot) -> String {
+    let removed = left
+        .removed_mm3
+        .iter()
+        .map(|(ray, removed_mm3)| format!("\n{ray}: {removed_mm3:.1} mm³ of bone removed"));
+    let hinges = left.hinges.iter().map(|hinge| {
+        let NamedHinge { ray, level_mm, area_mm2 } = hinge;
+        format!("\n{ray}: the cut {level_mm} mm from the tip leaves a hinge of {area_mm2:.2} mm²")
+    });
+    removed.chain(hinges).collect()
 }
 
 fn figures(named: &NamedFragment) -> FragmentOutcome {

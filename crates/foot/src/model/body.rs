@@ -1,7 +1,7 @@
 //! One bone, or one fragment of a bone, ready for the solver.
 
 use super::interface::{Interface, interface_of};
-use super::material::materials_of;
+use super::material::{cement_of, materials_of};
 use super::patch::{Role, patches_of};
 use crate::anatomy::{Attachments, RayAnatomy};
 use crate::bodies::PlannedBody;
@@ -19,27 +19,40 @@ use osteotome_mesh::{Fragment, TetMesh};
 pub(crate) enum Piece {
     /// The intact bone.
     Whole,
+    /// A bone that hangs together by a hinge.
+    Notched,
     /// What keeps the base.
     Proximal,
+    /// What lies between two cuts; the first one from proximal is number 1.
+    Segment(usize),
     /// What keeps the head.
     Distal,
+    /// A block of cement.
+    Spacer,
 }
 
 impl Piece {
     fn has_base(self) -> bool {
-        self != Self::Distal
+        matches!(self, Self::Whole | Self::Notched | Self::Proximal)
     }
 
     fn has_head(self) -> bool {
-        self != Self::Proximal
+        matches!(self, Self::Whole | Self::Notched | Self::Distal)
+    }
+
+    /// Whether another fragment of the ray may touch it.
+    fn is_loose(self) -> bool {
+        matches!(self, Self::Proximal | Self::Segment(_) | Self::Distal)
     }
 
     /// Name of this piece of `ray`.
     pub(crate) fn name(self, ray: Ray) -> String {
         match self {
-            Self::Whole => ray.to_string(),
+            Self::Whole | Self::Notched => ray.to_string(),
             Self::Proximal => format!("{ray}-proximal"),
+            Self::Segment(number) => format!("{ray}-segment-{number}"),
             Self::Distal => format!("{ray}-distal"),
+            Self::Spacer => format!("{ray}-spacer"),
         }
     }
 }
@@ -87,10 +100,13 @@ impl BodyPlan {
         let face: Option<&Plane> = fragment.faces.first().map(|(_, plane)| plane);
         let ends = (piece.has_base(), piece.has_head());
         let name = piece.name(ray.ray);
-        let materials = materials_of(&fragment.mesh, ray, surface, bone)
-            .map_err(|source| FootError::Elastic { body: name.clone(), source })?;
-        let interface =
-            interface_of(&fragment).map_err(|source| FootError::Elastic { body: name.clone(), source })?;
+        let materials = match piece {
+            Piece::Spacer => cement_of(&fragment.mesh),
+            _ => materials_of(&fragment.mesh, ray, surface, bone),
+        };
+        let elastic = |source| FootError::Elastic { body: name.clone(), source };
+        let materials = materials.map_err(elastic)?;
+        let interface = interface_of(&fragment, piece.is_loose()).map_err(elastic)?;
         Ok(Self {
             name,
             materials,

@@ -1,12 +1,13 @@
 //! Meshes and condenses every bone of a forefoot, in parallel, with the time each part takes.
 
-use super::cutting::{CutRay, kerf_of, osteotomy_of};
-use super::forefoot::{RayModel, RayPlan, mesh_cut, mesh_whole, plan_cut, plan_whole};
+use super::cutting::{CutRay, Surgery, kerfs_of, surgery_of};
+use super::forefoot::{RayModel, RayPlan, plan_cut, plan_whole};
+use super::pieces::{Remains, mesh_cut, mesh_whole};
 use crate::anatomy::{FootAnatomy, RayAnatomy};
 use crate::outcome::TimeOutcome;
-use crate::scenario::{Osteotomy, Scenario};
+use crate::scenario::Scenario;
 use crate::{FootError, Progress, Ray};
-use osteotome_mesh::{CutBone, Fragment};
+use osteotome_mesh::Fragment;
 use rayon::prelude::*;
 use std::time::Instant;
 
@@ -21,13 +22,13 @@ pub(crate) struct BuiltRay {
 /// One bone to be meshed: an intact one, or a cut one.
 enum Job<'a> {
     Whole(&'a RayAnatomy),
-    Cut(&'a RayAnatomy, Box<CutRay>, &'a Osteotomy),
+    Cut(&'a RayAnatomy, Vec<CutRay<'a>>),
 }
 
 /// A meshed job.
 enum Meshed<'a> {
     Whole(&'a RayAnatomy, Fragment),
-    Cut(&'a RayAnatomy, Box<CutRay>, &'a Osteotomy, CutBone),
+    Cut(&'a RayAnatomy, Vec<CutRay<'a>>, Remains),
 }
 
 /// Meshes, plans and condenses all rays of `foot`.
@@ -91,8 +92,15 @@ fn jobs<'a>(scenario: &'a Scenario, foot: &'a FootAnatomy) -> Result<Vec<Job<'a>
     let mut jobs = Vec::new();
     for ray in &foot.rays {
         jobs.push(Job::Whole(ray));
-        if let Some(osteotomy) = osteotomy_of(scenario, ray.ray)? {
-            jobs.push(Job::Cut(ray, Box::new(kerf_of(ray, osteotomy)?), osteotomy));
+        match surgery_of(scenario, ray.ray) {
+            Surgery::None => {}
+            Surgery::Cuts(osteotomies) => jobs.push(Job::Cut(ray, kerfs_of(ray, &osteotomies)?)),
+            Surgery::Resection(_) => {
+                let what =
+                    "is resected, and a ray without its head cannot be settled; take the resection out"
+                        .into();
+                return Err(FootError::Unsettled { ray: ray.ray, what });
+            }
         }
     }
     Ok(jobs)
@@ -101,9 +109,9 @@ fn jobs<'a>(scenario: &'a Scenario, foot: &'a FootAnatomy) -> Result<Vec<Job<'a>
 fn mesh<'a>(scenario: &Scenario, job: Job<'a>) -> Result<Meshed<'a>, FootError> {
     Ok(match job {
         Job::Whole(ray) => Meshed::Whole(ray, mesh_whole(scenario, ray)?),
-        Job::Cut(ray, cut, osteotomy) => {
-            let bone = mesh_cut(scenario, ray, &cut, osteotomy)?;
-            Meshed::Cut(ray, cut, osteotomy, bone)
+        Job::Cut(ray, cuts) => {
+            let remains = mesh_cut(scenario, ray, &cuts)?;
+            Meshed::Cut(ray, cuts, remains)
         }
     })
 }
@@ -111,7 +119,7 @@ fn mesh<'a>(scenario: &Scenario, job: Job<'a>) -> Result<Meshed<'a>, FootError> 
 fn plan(scenario: &Scenario, meshed: Meshed) -> Result<RayPlan, FootError> {
     match meshed {
         Meshed::Whole(ray, fragment) => plan_whole(scenario, ray, fragment),
-        Meshed::Cut(ray, cut, osteotomy, bone) => plan_cut(scenario, ray, &cut, osteotomy, bone),
+        Meshed::Cut(ray, cuts, remains) => plan_cut(scenario, ray, &cuts, remains),
     }
 }
 

@@ -5,12 +5,13 @@ use super::connectors::{ConnectorMap, Held};
 use super::cutting::CutRay;
 use super::ground::Ground;
 use super::patch::Role;
+use super::pieces::{Remains, swallowed};
 use crate::anatomy::{Attachments, FootAnatomy, RayAnatomy};
-use crate::scenario::{Osteotomy, Scenario};
+use crate::scenario::Scenario;
 use crate::{FootError, Ray};
 use osteotome_contact::{Assembly, ContactPair, Platform, State};
-use osteotome_geometry::SurfaceIndex;
-use osteotome_mesh::{CutBone, ElementOrder, Fragment, MeshError, MeshOptions, cut_bone, mesh_solid};
+use osteotome_geometry::{Point3, SurfaceIndex};
+use osteotome_mesh::{BoundaryTag, Fragment};
 use std::sync::Arc;
 
 /// Bodies of one ray.
@@ -27,13 +28,22 @@ pub(crate) enum RayModel {
         /// Bone removed, mm³.
         removed_mm3: f64,
     },
+    /// Cut, but not through.
+    Notched {
+        /// The bone.
+        body: Arc<BodyModel>,
+        /// Bone removed, mm³.
+        removed_mm3: f64,
+        /// Area of the hinge, mm².
+        hinge_area_mm2: f64,
+    },
 }
 
 impl RayModel {
     /// Its bodies, proximal first.
     pub(crate) fn bodies(&self) -> Vec<&Arc<BodyModel>> {
         match self {
-            Self::Whole(body) => vec![body],
+            Self::Whole(body) | Self::Notched { body, .. } => vec![body],
             Self::Cut { proximal, distal, .. } => vec![proximal, distal],
         }
     }
@@ -41,7 +51,7 @@ impl RayModel {
     /// The body with the head.
     pub(crate) fn head(&self) -> &Arc<BodyModel> {
         match self {
-            Self::Whole(body) => body,
+            Self::Whole(body) | Self::Notched { body, .. } => body,
             Self::Cut { distal, .. } => distal,
         }
     }
@@ -53,22 +63,16 @@ pub(crate) enum RayPlan {
     Whole(Box<BodyPlan>),
     /// Cut in two: with the base and with the head; bone removed in mm³.
     Cut(Box<[BodyPlan; 2]>, f64),
+    /// Cut, but not through; bone removed in mm³ and area of the hinge in mm².
+    Notched(Box<BodyPlan>, f64, f64),
 }
 
 impl RayPlan {
     /// Names of its bodies.
     pub(crate) fn names(&self) -> Vec<String> {
         match self {
-            Self::Whole(plan) => vec![plan.name().to_owned()],
+            Self::Whole(plan) | Self::Notched(plan, ..) => vec![plan.name().to_owned()],
             Self::Cut(plans, _) => plans.iter().map(|plan| plan.name().to_owned()).collect(),
-        }
-    }
-
-    /// Its bodies, proximal first.
-    pub(crate) fn into_bodies(self) -> Vec<BodyPlan> {
-        match self {
-            Self::Whole(plan) => vec![*plan],
-            Self::Cut(plans, _) => (*plans).into(),
         }
     }
 
@@ -79,6 +83,9 @@ impl RayPlan {
     pub(crate) fn condense(self) -> Result<RayModel, FootError> {
         Ok(match self {
             Self::Whole(plan) => RayModel::Whole(Arc::new(plan.condense()?)),
+            Self::Notched(plan, removed_mm3, hinge_area_mm2) => {
+                RayModel::Notched { body: Arc::new(plan.condense()?), removed_mm3, hinge_area_mm2 }
+            }
             Self::Cut(plans, removed_mm3) => {
                 let [proximal, distal] = *plans;
                 let (proximal, distal) = (Arc::new(proximal.condense()?), Arc::new(distal.condense()?));
@@ -86,45 +93,6 @@ impl RayPlan {
             }
         })
     }
-}
-
-fn options(scenario: &Scenario) -> MeshOptions {
-    let order = if scenario.mesh.quadratic { ElementOrder::Quadratic } else { ElementOrder::Linear };
-    MeshOptions { size_mm: scenario.mesh.size_mm, cut_size_mm: scenario.mesh.cut_size_mm, order }
-}
-
-/// Meshes the intact bone of `ray`.
-///
-/// # Errors
-/// If it cannot be meshed.
-pub(crate) fn mesh_whole(scenario: &Scenario, ray: &RayAnatomy) -> Result<Fragment, FootError> {
-    // Nothing touches an intact bone, so it needs no fine zone.
-    let size = scenario.mesh.size_mm;
-    mesh_solid(&ray.surface, &MeshOptions { cut_size_mm: size, ..options(scenario) })
-        .map_err(|e| FootError::Mesh { body: ray.ray.to_string(), what: e.to_string() })
-}
-
-/// Cuts and meshes `ray`.
-///
-/// # Errors
-/// If the cut misses the bone, swallows the head, or a fragment cannot be meshed.
-pub(crate) fn mesh_cut(
-    scenario: &Scenario,
-    ray: &RayAnatomy,
-    cut: &CutRay,
-    osteotomy: &Osteotomy,
-) -> Result<CutBone, FootError> {
-    cut_bone(&ray.surface, &[cut.kerf], &options(scenario)).map_err(|error| match error {
-        MeshError::CutMisses { .. } => {
-            FootError::PlaneMisses { ray: ray.ray, level_mm: osteotomy.level_mm, length_mm: ray.length_mm() }
-        }
-        MeshError::FragmentTooSmall { .. } => swallowed(ray.ray, osteotomy, error.to_string()),
-        other => FootError::Mesh { body: ray.ray.to_string(), what: other.to_string() },
-    })
-}
-
-fn swallowed(ray: Ray, osteotomy: &Osteotomy, what: String) -> FootError {
-    FootError::KerfSwallowsHead { ray, kerf_mm: osteotomy.kerf_mm, level_mm: osteotomy.level_mm, what }
 }
 
 /// Plans the intact ray from its mesh.
@@ -136,44 +104,77 @@ pub(crate) fn plan_whole(
     ray: &RayAnatomy,
     mesh: Fragment,
 ) -> Result<RayPlan, FootError> {
-    let at = Attachments::of(ray, &scenario.soft_tissue);
-    let surface = SurfaceIndex::new(&ray.surface);
-    let plan = BodyPlan::new(ray, &at, &surface, &scenario.bone, mesh, Piece::Whole, None)?;
+    let plans = plan_pieces(scenario, ray, &[], vec![(Piece::Whole, mesh)])?;
+    let [plan] = boxed(plans).map_err(|pieces| unsettled(ray.ray, pieces))?;
     Ok(RayPlan::Whole(Box::new(plan)))
 }
 
-/// Plans the two fragments of a cut ray from their meshes.
+/// Plans the pieces of a ray from their meshes.
 ///
 /// # Errors
-/// If too little of the head is left for soft tissue to hold.
+/// If the material constants are not those of a solid.
+pub(crate) fn plan_pieces(
+    scenario: &Scenario,
+    ray: &RayAnatomy,
+    cuts: &[CutRay],
+    pieces: Vec<(Piece, Fragment)>,
+) -> Result<Vec<BodyPlan>, FootError> {
+    let at = Attachments::of(ray, &scenario.soft_tissue);
+    let surface = SurfaceIndex::new(&ray.surface);
+    let plan = |(piece, fragment): (Piece, Fragment)| {
+        let sleeve = sleeve_centre(cuts, &fragment);
+        BodyPlan::new(ray, &at, &surface, &scenario.bone, fragment, piece, sleeve)
+    };
+    pieces.into_iter().map(plan).collect()
+}
+
+/// The middle of the cut that made the first face of `fragment`.
+fn sleeve_centre(cuts: &[CutRay], fragment: &Fragment) -> Option<Point3> {
+    match fragment.faces.first()? {
+        (BoundaryTag::CutFace(cut), _) => cuts.get(usize::from(*cut)).map(|cut| cut.middle.origin),
+        (BoundaryTag::Outer, _) => None,
+    }
+}
+
+/// Plans what is left of a cut ray as the solver can take it: two fragments, or one that hangs together by a hinge.
+///
+/// # Errors
+/// If too little of the head is left for soft tissue to hold, or there are more than two fragments.
 pub(crate) fn plan_cut(
     scenario: &Scenario,
     ray: &RayAnatomy,
-    cut: &CutRay,
-    osteotomy: &Osteotomy,
-    bone: CutBone,
+    cuts: &[CutRay],
+    remains: Remains,
 ) -> Result<RayPlan, FootError> {
-    let at = Attachments::of(ray, &scenario.soft_tissue);
-    let surface = SurfaceIndex::new(&ray.surface);
-    let removed_mm3 = bone.volumes.removed_mm3.iter().sum();
-    let mut fragments = bone.fragments.into_iter();
-    let mut plan = |piece: Piece| {
-        let fragment = fragments.next().ok_or_else(|| FootError::Mesh {
-            body: piece.name(ray.ray),
-            what: "the cut left no such fragment".into(),
-        })?;
-        let sleeve = Some(cut.middle.origin);
-        BodyPlan::new(ray, &at, &surface, &scenario.bone, fragment, piece, sleeve)
+    let (removed_mm3, hinges) = (remains.removed_mm3, remains.hinges);
+    let hinge_area_mm2 = hinges.iter().map(|hinge| hinge.area_mm2).fold(0.0, f64::max);
+    let plans = plan_pieces(scenario, ray, cuts, remains.pieces)?;
+    let plans = match boxed::<1>(plans) {
+        Ok([plan]) => return Ok(RayPlan::Notched(Box::new(plan), removed_mm3, hinge_area_mm2)),
+        Err(plans) => boxed::<2>(plans).map_err(|plans| unsettled(ray.ray, plans))?,
     };
-    let (proximal, distal): (BodyPlan, BodyPlan) = (plan(Piece::Proximal)?, plan(Piece::Distal)?);
-    let roles = distal.roles();
+    let roles = plans[1].roles();
     let needed = [Role::Ground, Role::Sole, Role::Plate, Role::Hood, Role::Core, Role::Sleeve];
-    match needed.iter().find(|role| !roles.contains(role)) {
-        Some(role) => {
-            Err(swallowed(ray.ray, osteotomy, format!("no surface is left for the patch {role:?}")))
+    match (needed.iter().find(|role| !roles.contains(role)), cuts.last()) {
+        (Some(role), Some(cut)) => {
+            Err(swallowed(ray.ray, cut, format!("no surface is left for the patch {role:?}")))
         }
-        None => Ok(RayPlan::Cut(Box::new([proximal, distal]), removed_mm3)),
+        _ => Ok(RayPlan::Cut(Box::new(plans), removed_mm3)),
     }
+}
+
+fn boxed<const N: usize>(plans: Vec<BodyPlan>) -> Result<[BodyPlan; N], Vec<BodyPlan>> {
+    plans.try_into()
+}
+
+fn unsettled(ray: Ray, plans: Vec<BodyPlan>) -> FootError {
+    let names: Vec<&str> = plans.iter().map(BodyPlan::name).collect();
+    let what = format!(
+        "is left in {} fragments ({}), and only two can be settled; let the segment be \"removed\", or leave one cut out",
+        names.len(),
+        names.join(", ")
+    );
+    FootError::Unsettled { ray, what }
 }
 
 /// The whole model: assembly and what is what in it.

@@ -26,15 +26,16 @@ impl Interface {
     }
 }
 
-/// The interface of `fragment`; empty for a whole bone.
+/// The interface of `fragment`; empty for a whole bone, and for one that is not loose, as nothing touches it.
 ///
 /// # Errors
 /// If facets have no area.
-pub(crate) fn interface_of(fragment: &Fragment) -> Result<Interface, ElasticError> {
+pub(crate) fn interface_of(fragment: &Fragment, is_loose: bool) -> Result<Interface, ElasticError> {
     let mesh = &fragment.mesh;
-    let is_cut = |facet: &&BoundaryFacet| facet.tag != BoundaryTag::Outer;
+    let is_cut = |facet: &&BoundaryFacet| is_loose && facet.tag != BoundaryTag::Outer;
     let near_rim = |facet: &&BoundaryFacet| {
-        facet.tag == BoundaryTag::Outer && fragment.faces.iter().any(|(_, plane)| near(mesh, facet, plane))
+        let is_near = || fragment.faces.iter().any(|(_, plane)| near(mesh, facet, plane));
+        is_loose && facet.tag == BoundaryTag::Outer && is_near()
     };
     let cut: Vec<BoundaryFacet> = mesh.facets.iter().filter(is_cut).copied().collect();
     let all: Vec<BoundaryFacet> = cut.iter().chain(mesh.facets.iter().filter(near_rim)).copied().collect();

@@ -28,6 +28,17 @@ pub(crate) fn materials_of(
     ElementMaterials::cortical_cancellous(mesh, depth_mm, &thickness, cortical, cancellous)
 }
 
+/// PMMA bone cement, everywhere: flexural modulus 2.2 to 3.3 GPa (ASME SBC2011-290793); Poisson's ratio usual for PMMA.
+const CEMENT: IsotropicMaterial = IsotropicMaterial { modulus_mpa: 2700.0, poisson: 0.33 };
+
+/// Materials of the elements of a spacer.
+///
+/// # Errors
+/// None for a mesh with elements.
+pub(crate) fn cement_of(mesh: &TetMesh) -> Result<ElementMaterials, ElasticError> {
+    ElementMaterials::homogeneous(mesh, CEMENT)
+}
+
 /// Thick over the middle third of the length, thinning linearly towards base and head.
 fn thickness_along(ray: &RayAnatomy, shaft_mm: f64, end_mm: f64) -> CorticalThickness {
     let (tip_mm, length_mm) = (ray.tip_coordinate_mm(), ray.length_mm());

@@ -9,9 +9,11 @@ mod ground;
 mod interface;
 mod material;
 mod patch;
+mod pieces;
 
-pub(crate) use body::{BodyModel, Piece};
+pub(crate) use body::{BodyModel, BodyPlan, Piece};
 pub(crate) use build::{build_bone, build_rays};
-pub(crate) use cutting::{kerf_of, osteotomy_of};
-pub(crate) use forefoot::{ForefootModel, RayModel, RayPlan, mesh_cut, mesh_whole, plan_cut, plan_whole};
+pub(crate) use cutting::{Surgery, kerfs_of, surgery_of};
+pub(crate) use forefoot::{ForefootModel, RayModel, plan_pieces};
 pub(crate) use patch::Role;
+pub(crate) use pieces::remains_of;

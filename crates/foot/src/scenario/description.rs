@@ -1,7 +1,7 @@
 //! Every key of a scenario file: type, unit, default, range, meaning, source.
 
 use super::field::{Field, Kind};
-use super::{load_phase, technique};
+use super::{approach, load_phase, technique};
 use crate::SoftTissue;
 
 pub(super) const TITLE: Field =
@@ -101,11 +101,24 @@ pub(super) const DIAMETER_MM: Field = Field::number(
     "Burr diameter.",
     "Shannon 2.0 mm, the usual burr; makers also list 3.0, 3.1 and 4.1 mm",
 );
+pub(super) const TIP_DIAMETER_MM: Field = Field::new(
+    "tip_diameter_mm",
+    Kind::Number { minimum: 0.3, maximum: 8.0 },
+    "a straight burr",
+    "Diameter of a wedge burr at its tip; goes with `shank_diameter_mm`, instead of `diameter_mm`.",
+);
+pub(super) const SHANK_DIAMETER_MM: Field = Field::new(
+    "shank_diameter_mm",
+    Kind::Number { minimum: 0.3, maximum: 10.0 },
+    "a straight burr",
+    "Diameter of a wedge burr where its cutting part meets the shank.",
+)
+.advising("makers list wedge burrs of 3.1 and 4.1 mm");
 pub(super) const KERF_MM: Field = Field::new(
     "kerf_mm",
     Kind::Number { minimum: 0.1, maximum: 10.0 },
-    "`diameter_mm` × `passes_factor`",
-    "Bone lost across the cut, along the normal of the plane.",
+    "diameter × `passes_factor`, or what `passes` come to",
+    "Bone lost across the cut, along the normal of the plane; of a wedge burr at its tip.",
 )
 .advising("a burr takes away about its own diameter");
 pub(super) const PASSES_FACTOR: Field = Field::number(
@@ -115,17 +128,121 @@ pub(super) const PASSES_FACTOR: Field = Field::number(
     "Kerf over burr diameter; several passes widen the cut.",
     "loss equals diameter in percutaneous M1 cuts (Lopez, Haupt); 0.8 to 1.3 is a plausible spread",
 );
+pub(super) const PASSES: Field = Field::new(
+    "passes",
+    Kind::Integer { minimum: 1, maximum: 10 },
+    "1",
+    "Passes of the burr through the same cut; each after the first widens it by `loss_per_extra_pass_mm`.",
+);
+pub(super) const LOSS_PER_EXTRA_PASS_MM: Field = Field::number(
+    "loss_per_extra_pass_mm",
+    1.2,
+    [0.0, 4.0],
+    "Bone lost by each pass after the first, half of it on either side.",
+    "passes 2 to 5 of an Akin cut take 1.33 to 1.13 mm, of an M1 wedge 1.59 to 0.60 mm (Peiffer 2024), of a calcaneus 2.4 to 1.4 mm with a 3.1 mm burr (Karaismailoglu 2023)",
+);
+pub(super) const END: Field = Field::new(
+    "end",
+    Kind::Choice(&["flat", "round"]),
+    "round of a straight burr, flat of a wedge",
+    "Shape of the burr's tip, which shapes the bottom of a cut that does not reach through.",
+);
+pub(super) const WORKING_LENGTH_MM: Field = Field::new(
+    "working_length_mm",
+    Kind::Number { minimum: 2.0, maximum: 40.0 },
+    "longer than any bone is thick; 13 mm of a wedge",
+    "Length of the cutting part, which goes in as deep as it is long; what it does not reach stays as a hinge.",
+)
+.sourced("straight burrs cut over 8, 12 or 20 mm, wedges over 13 mm (makers)");
 pub(super) const BURR: Field = Field::new(
     "burr",
-    Kind::Table(&[DIAMETER_MM, KERF_MM, PASSES_FACTOR]),
+    Kind::Table(&[
+        DIAMETER_MM,
+        TIP_DIAMETER_MM,
+        SHANK_DIAMETER_MM,
+        KERF_MM,
+        PASSES_FACTOR,
+        PASSES,
+        LOSS_PER_EXTRA_PASS_MM,
+        END,
+        WORKING_LENGTH_MM,
+    ]),
     "a 2 mm Shannon burr, one pass",
     "The burr and the bone it takes away.",
 );
+pub(super) const FROM: Field = Field::new(
+    "from",
+    Kind::Choice(&approach::NAMES),
+    "",
+    "Side of the bone from which the burr comes, within the plane of the cut.",
+)
+.defaulting("dorsal")
+.sourced("the portal lies on the dorsum, beside the neck");
+pub(super) const DEPTH_MM: Field = Field::new(
+    "depth_mm",
+    Kind::Number { minimum: 0.5, maximum: 40.0 },
+    "through the bone, or `working_length_mm` if that is less",
+    "How far the tip goes beyond the near surface of the bone; what it does not reach stays as a hinge.",
+);
+pub(super) const PORTAL_MM: Field = Field::new(
+    "portal_mm",
+    Kind::Number { minimum: 0.0, maximum: 60.0 },
+    "the burr moves without turning",
+    "Distance of the portal, about which the burr turns, from the near surface of the bone.",
+);
+pub(super) const APPROACH: Field = Field::new(
+    "approach",
+    Kind::Table(&[FROM, DEPTH_MM, PORTAL_MM]),
+    "from the dorsum through the bone",
+    "How the burr comes to the bone: matters for a wedge burr, and for a cut that leaves a hinge.",
+);
+pub(super) const SEGMENT: Field = Field::new(
+    "segment",
+    Kind::Choice(&["removed", "kept"]),
+    "",
+    "What becomes of the bone between two cuts of one ray; it is kept if either of the cuts says so.",
+)
+.defaulting("removed");
 pub(super) const OSTEOTOMY: Field = Field::new(
     "osteotomy",
-    Kind::Tables(&[CUT_RAYS, TECHNIQUE, PLANE, LEVEL_MM, BURR]),
+    Kind::Tables(&[CUT_RAYS, TECHNIQUE, PLANE, LEVEL_MM, BURR, APPROACH, SEGMENT]),
     "none: the intact foot",
-    "One cut, made alike on several rays. Repeat `[[osteotomy]]` for cuts that differ.",
+    "One cut, made alike on several rays. Repeat `[[osteotomy]]` for cuts that differ, or for a second cut of the same ray.",
+);
+
+pub(super) const RESECTED_RAYS: Field =
+    Field::new("rays", Kind::Rays, "", "Rays that are resected, all alike.").required();
+pub(super) const PART: Field = Field::new(
+    "part",
+    Kind::Choice(&["head", "whole"]),
+    "",
+    "What is taken away: all in front of a plane, or the bone.",
+)
+.required();
+pub(super) const RESECTION_LEVEL_MM: Field = Field::new(
+    "level_mm",
+    Kind::Number { minimum: 3.0, maximum: 60.0 },
+    "16 mm",
+    "Distance along the shaft from the distal tip of the bone to the plane; of a head only.",
+);
+pub(super) const RESECTION_PLANE: Field = Field::new(
+    "plane",
+    Kind::Table(&[SAGITTAL_DEG, TRANSVERSE_DEG, REFERENCE]),
+    "across the shaft",
+    "Plane of the resection by its angles; of a head only.",
+);
+pub(super) const SPACER_FRACTION: Field = Field::new(
+    "spacer_fraction",
+    Kind::Number { minimum: 0.05, maximum: 1.0 },
+    "no spacer",
+    "Part of the void that a block of cement fills, next to the plane.",
+)
+.advising("0.5 fills half of the void; leave it out for no spacer");
+pub(super) const RESECTION: Field = Field::new(
+    "resection",
+    Kind::Tables(&[RESECTED_RAYS, PART, RESECTION_LEVEL_MM, RESECTION_PLANE, SPACER_FRACTION]),
+    "none",
+    "Bone taken away for good, alike on several rays.",
 );
 
 pub(super) const PHASE: Field =
@@ -286,7 +403,8 @@ pub(super) const SOFT_TISSUE: Field = Field::new(
 );
 
 /// The whole file.
-pub(super) const SCENARIO: [Field; 8] = [TITLE, FOOT, OSTEOTOMY, LOAD, MESH, BONE, CONTACT, SOFT_TISSUE];
+pub(super) const SCENARIO: [Field; 9] =
+    [TITLE, FOOT, OSTEOTOMY, RESECTION, LOAD, MESH, BONE, CONTACT, SOFT_TISSUE];
 
 /// The keys of a table or of the tables of an array.
 pub(super) fn keys_of(field: &Field) -> &'static [Field] {

@@ -3,7 +3,9 @@
 //! [`read`] turns the text of a file into a [`Scenario`], or into all of its mistakes. One description of the keys
 //! (`description.rs`) drives reading, [`json_schema`] and [`reference_markdown`].
 
+mod approach;
 mod bone_mistakes;
+mod burr_section;
 mod description;
 mod diagnostic;
 mod field;
@@ -14,6 +16,7 @@ mod nearest;
 mod osteotomy_section;
 mod read;
 mod reference;
+mod resection_section;
 mod schema;
 mod technique;
 mod values;
@@ -21,6 +24,7 @@ mod walk;
 mod words;
 mod written;
 
+pub use approach::{Approach, ApproachSide};
 pub use bone_mistakes::bone_mistakes;
 pub use diagnostic::{Diagnostic, Related, Severity, position};
 pub use nearest::nearest;
@@ -29,6 +33,7 @@ pub use reference::reference_markdown;
 pub use schema::json_schema;
 
 use crate::{Ray, Side, SoftTissue};
+use osteotome_geometry::BurrEnd;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -39,8 +44,10 @@ pub struct Scenario {
     pub title: String,
     /// Whose bones.
     pub foot: Foot,
-    /// The cuts; empty means the intact foot only.
+    /// The cuts; with no resections either, empty means the intact foot only.
     pub osteotomies: Vec<Osteotomy>,
+    /// Bone taken away for good.
+    pub resections: Vec<Resection>,
     /// What the foot carries.
     pub load: Load,
     /// Element sizes and order.
@@ -128,10 +135,45 @@ pub struct Osteotomy {
     pub plane: PlaneAngles,
     /// Distance from the distal tip of the bone to the cut, along the shaft, mm.
     pub level_mm: f64,
-    /// Burr diameter, mm.
+    /// Burr diameter, mm; of a wedge burr at its tip.
     pub burr_diameter_mm: f64,
-    /// Bone lost across the cut, mm.
+    /// Bone lost across the cut, mm; of a wedge burr at its tip.
     pub kerf_mm: f64,
+    /// Diameter of a wedge burr at its shank, mm; `None` for a straight burr.
+    pub shank_diameter_mm: Option<f64>,
+    /// Shape of the burr's tip.
+    pub burr_end: BurrEnd,
+    /// Length of the cutting part of the burr, mm; `None` if it is longer than any bone is thick.
+    pub working_length_mm: Option<f64>,
+    /// How the burr comes to the bone.
+    pub approach: Approach,
+    /// Whether the bone between this and another cut of the same ray stays.
+    pub keeps_segment: bool,
+}
+
+/// Bone taken away for good, alike on several rays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Resection {
+    /// Rays that are resected.
+    pub rays: Vec<Ray>,
+    /// What is taken away.
+    pub part: ResectedPart,
+    /// Part of the void that a block of cement fills.
+    pub spacer_fraction: Option<f64>,
+}
+
+/// What a resection takes away.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ResectedPart {
+    /// All in front of a plane.
+    Head {
+        /// Distance from the distal tip of the bone to the plane, along the shaft, mm.
+        level_mm: f64,
+        /// Angles of the plane.
+        plane: PlaneAngles,
+    },
+    /// The bone.
+    Whole,
 }
 
 /// What the foot carries, and how it stands.

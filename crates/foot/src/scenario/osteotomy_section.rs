@@ -4,22 +4,41 @@ use super::description as keys;
 use super::diagnostic::Diagnostic;
 use super::read::Sections;
 use super::values::{Entry, Given, Span, Value};
-use super::{Osteotomy, PlaneAngles, PlaneReference, Technique};
+use super::{Osteotomy, PlaneAngles, PlaneReference, Technique, burr_section};
 use crate::Ray;
 
 pub(super) fn osteotomies(sections: &mut Sections<'_>, given: &Given, model: &[Ray]) -> Vec<Osteotomy> {
     let tables = given.tables(&keys::OSTEOTOMY);
-    let mut cut: Vec<(Ray, Span)> = Vec::new();
+    let mut cuts: Vec<(Ray, Span, f64)> = Vec::new();
     for table in tables {
+        let level_mm = table.number(&keys::LEVEL_MM);
         for (ray, span) in table.rays(&keys::CUT_RAYS).unwrap_or_default() {
-            check_ray(sections, *ray, span, model, &cut);
-            cut.push((*ray, span.clone()));
+            check_ray(sections, *ray, span, model);
+            check_level(sections, (*ray, span, level_mm), &cuts);
+            cuts.push((*ray, span.clone(), level_mm));
         }
     }
     tables.iter().map(|table| osteotomy(sections, table)).collect()
 }
 
-fn check_ray(sections: &mut Sections<'_>, ray: Ray, span: &Span, model: &[Ray], cut: &[(Ray, Span)]) {
+/// Two cuts of a ray at one level overlap whatever their planes; whether others do, the mesher finds out exactly.
+fn check_level(
+    sections: &mut Sections<'_>,
+    (ray, span, level_mm): (Ray, &Span, f64),
+    cuts: &[(Ray, Span, f64)],
+) {
+    if let Some((_, first, _)) = cuts.iter().find(|known| known.0 == ray && known.2 == level_mm) {
+        sections.report(
+            Diagnostic::error(span.clone(), format!("{ray} is cut a second time {level_mm} mm from its tip"))
+                .accepting(
+                    "another `level_mm`, so far away that the kerfs do not meet, or one cut of the ray",
+                )
+                .relating(first.clone(), "the first cut"),
+        );
+    }
+}
+
+fn check_ray(sections: &mut Sections<'_>, ray: Ray, span: &Span, model: &[Ray]) {
     if !model.contains(&ray) {
         let names: Vec<String> = model.iter().map(ToString::to_string).collect();
         sections.report(
@@ -28,29 +47,26 @@ fn check_ray(sections: &mut Sections<'_>, ray: Ray, span: &Span, model: &[Ray], 
                 .hinting(format!("add \"{ray}\" to `rays` of [foot], or leave it out here")),
         );
     }
-    if let Some((_, first)) = cut.iter().find(|(known, _)| *known == ray) {
-        sections.report(
-            Diagnostic::error(span.clone(), format!("{ray} is cut a second time"))
-                .accepting("one osteotomy a ray")
-                .relating(first.clone(), "the first cut"),
-        );
-    }
 }
 
 fn osteotomy(sections: &mut Sections<'_>, given: &Given) -> Osteotomy {
     let (technique, plane) = plane(sections, given);
-    let burr = given.table(&keys::BURR);
+    let burr = burr_section::burr(sections, &given.table(&keys::BURR));
     let mut rays: Vec<Ray> =
         given.rays(&keys::CUT_RAYS).unwrap_or_default().iter().map(|(ray, _)| *ray).collect();
     rays.sort();
-    let burr_diameter_mm = burr.number(&keys::DIAMETER_MM);
     Osteotomy {
         rays,
         technique,
         plane,
         level_mm: given.number(&keys::LEVEL_MM),
-        burr_diameter_mm,
-        kerf_mm: kerf_mm(sections, &burr, burr_diameter_mm),
+        burr_diameter_mm: burr.diameter_mm,
+        kerf_mm: burr.kerf_mm,
+        shank_diameter_mm: burr.shank_diameter_mm,
+        burr_end: burr.end,
+        working_length_mm: burr.working_length_mm,
+        approach: burr_section::approach(sections, &given.table(&keys::APPROACH), burr.working_length_mm),
+        keeps_segment: given.text(&keys::SEGMENT) == "kept",
     }
 }
 
@@ -74,7 +90,7 @@ fn plane(sections: &mut Sections<'_>, given: &Given) -> (Technique, PlaneAngles)
     }
 }
 
-fn custom_plane(sections: &mut Sections<'_>, given: &Given) -> PlaneAngles {
+pub(super) fn custom_plane(sections: &mut Sections<'_>, given: &Given) -> PlaneAngles {
     for field in [&keys::SAGITTAL_DEG, &keys::TRANSVERSE_DEG] {
         if let Some(Entry { span, value: Value::Number(angle), .. }) = given.entry(field) {
             warn_of_radians(sections, field.key, *angle, span);
@@ -100,13 +116,4 @@ fn warn_of_radians(sections: &mut Sections<'_>, key: &str, angle: f64, span: &Sp
                 .hinting(format!("if this is in radians, write `{key} = {degrees}`")),
         );
     }
-}
-
-fn kerf_mm(sections: &mut Sections<'_>, burr: &Given, diameter_mm: f64) -> f64 {
-    let spans = [burr.key_span(&keys::KERF_MM), burr.key_span(&keys::PASSES_FACTOR)];
-    let [kerf, factor] = spans;
-    let accepted = "`kerf_mm`, or `passes_factor` times the diameter";
-    sections.exclude(kerf, factor, ["kerf_mm", "passes_factor"], accepted);
-    let derived = diameter_mm * burr.number(&keys::PASSES_FACTOR);
-    burr.given_number(&keys::KERF_MM).unwrap_or(derived)
 }

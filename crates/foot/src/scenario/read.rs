@@ -4,7 +4,9 @@ use super::description as keys;
 use super::diagnostic::{Diagnostic, Severity, position};
 use super::values::{Given, Span};
 use super::walk::Walk;
-use super::{Bone, Contact, Foot, Load, Mesh, Scenario, foot_section, load_phase, osteotomy_section};
+use super::{
+    Bone, Contact, Foot, Load, Mesh, Scenario, foot_section, load_phase, osteotomy_section, resection_section,
+};
 use crate::{Ray, SoftTissue};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -97,9 +99,11 @@ impl Sections<'_> {
 
     fn scenario(&mut self, given: &Given) -> Scenario {
         let foot = foot_section::foot(self, &given.table(&keys::FOOT));
+        let osteotomies = osteotomy_section::osteotomies(self, given, &foot.rays);
         Scenario {
             title: given.text(&keys::TITLE).to_owned(),
-            osteotomies: osteotomy_section::osteotomies(self, given, &foot.rays),
+            resections: resection_section::resections(self, given, &foot.rays, &osteotomies),
+            osteotomies,
             load: self.load(&given.table(&keys::LOAD), &foot),
             mesh: self.mesh(&given.table(&keys::MESH)),
             bone: self.bone(&given.table(&keys::BONE)),

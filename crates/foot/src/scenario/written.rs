@@ -1,7 +1,10 @@
 //! A scenario in the form of a scenario file, with every default written out.
 
-use super::{BoneSource, Foot, Osteotomy, Scenario, Technique};
+use super::{
+    Approach, BoneSource, Foot, Osteotomy, PlaneAngles, ResectedPart, Resection, Scenario, Technique,
+};
 use crate::{Ray, Side, SoftTissue};
+use osteotome_geometry::BurrEnd;
 use serde_json::{Map, Value, json};
 
 impl Scenario {
@@ -24,6 +27,7 @@ impl Scenario {
             "title": self.title,
             "foot": foot(&self.foot),
             "osteotomy": self.osteotomies.iter().map(osteotomy).collect::<Vec<_>>(),
+            "resection": self.resections.iter().map(resection).collect::<Vec<_>>(),
             "load": {
                 "forefoot_n": self.load.forefoot_n,
                 "pitch_deg": self.load.pitch_deg,
@@ -66,17 +70,69 @@ fn foot(foot: &Foot) -> Value {
 fn osteotomy(osteotomy: &Osteotomy) -> Value {
     let mut value = json!({ "rays": rays(&osteotomy.rays) });
     match osteotomy.technique {
-        Technique::Custom => {
-            value["plane"] = json!({
-                "sagittal_deg": osteotomy.plane.sagittal_deg,
-                "transverse_deg": osteotomy.plane.transverse_deg,
-                "reference": osteotomy.plane.reference.name(),
-            });
-        }
+        Technique::Custom => value["plane"] = plane(&osteotomy.plane),
         named => value["technique"] = json!(named.name()),
     }
     value["level_mm"] = json!(osteotomy.level_mm);
-    value["burr"] = json!({ "diameter_mm": osteotomy.burr_diameter_mm, "kerf_mm": osteotomy.kerf_mm });
+    value["burr"] = burr(osteotomy);
+    value["approach"] = approach(&osteotomy.approach);
+    value["segment"] = json!(if osteotomy.keeps_segment { "kept" } else { "removed" });
+    value
+}
+
+fn plane(plane: &PlaneAngles) -> Value {
+    json!({
+        "sagittal_deg": plane.sagittal_deg,
+        "transverse_deg": plane.transverse_deg,
+        "reference": plane.reference.name(),
+    })
+}
+
+fn burr(osteotomy: &Osteotomy) -> Value {
+    let mut value = json!({
+        "kerf_mm": osteotomy.kerf_mm,
+        "end": match osteotomy.burr_end {
+            BurrEnd::Flat => "flat",
+            BurrEnd::Round => "round",
+        },
+    });
+    match osteotomy.shank_diameter_mm {
+        None => value["diameter_mm"] = json!(osteotomy.burr_diameter_mm),
+        Some(shank_mm) => {
+            value["tip_diameter_mm"] = json!(osteotomy.burr_diameter_mm);
+            value["shank_diameter_mm"] = json!(shank_mm);
+        }
+    }
+    if let Some(length_mm) = osteotomy.working_length_mm {
+        value["working_length_mm"] = json!(length_mm);
+    }
+    value
+}
+
+fn approach(approach: &Approach) -> Value {
+    let mut value = json!({ "from": approach.from.name() });
+    if let Some(depth_mm) = approach.depth_mm {
+        value["depth_mm"] = json!(depth_mm);
+    }
+    if let Some(portal_mm) = approach.portal_mm {
+        value["portal_mm"] = json!(portal_mm);
+    }
+    value
+}
+
+fn resection(resection: &Resection) -> Value {
+    let mut value = json!({ "rays": rays(&resection.rays) });
+    match &resection.part {
+        ResectedPart::Whole => value["part"] = json!("whole"),
+        ResectedPart::Head { level_mm, plane: angles } => {
+            value["part"] = json!("head");
+            value["level_mm"] = json!(level_mm);
+            value["plane"] = plane(angles);
+        }
+    }
+    if let Some(fraction) = resection.spacer_fraction {
+        value["spacer_fraction"] = json!(fraction);
+    }
     value
 }
 
