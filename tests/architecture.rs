@@ -23,6 +23,18 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("osteotome-sweep", &["osteotome-geometry", "osteotome-foot"]),
     (
+        "osteotome-validate",
+        &[
+            "osteotome-geometry",
+            "osteotome-mesh",
+            "osteotome-sparse",
+            "osteotome-elastic",
+            "osteotome-contact",
+            "osteotome-foot",
+            "osteotome-sweep",
+        ],
+    ),
+    (
         "osteotome-cli",
         &[
             "osteotome-geometry",
@@ -31,6 +43,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "osteotome-contact",
             "osteotome-foot",
             "osteotome-sweep",
+            "osteotome-validate",
             "osteotome-vtk",
         ],
     ),

@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Export(ExportOptions),
     /// Print the JSON Schema of a file format, for editors
     Schema(SchemaOptions),
+    /// Put clinical statements and experiments to the model; a claim that does not hold is a result too
+    Validate(ValidateOptions),
 }
 
 impl Command {
@@ -35,6 +37,7 @@ impl Command {
             Self::Check(options) => options.json,
             Self::Inspect(options) => options.json,
             Self::Export(options) => options.json,
+            Self::Validate(options) => options.json,
             Self::Schema(_) => false,
         }
     }
@@ -135,6 +138,19 @@ impl From<SideName> for osteotome_geometry::Side {
             SideName::Right => Self::Right,
         }
     }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ValidateOptions {
+    /// Write the page there as well
+    #[arg(long, value_name = "FILE.md")]
+    pub(crate) write: Option<PathBuf>,
+    /// Use linear elements of 3 mm: a look at the machinery in a fraction of the time, numbers of no worth
+    #[arg(long)]
+    pub(crate) coarse: bool,
+    /// Print the evidence as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]

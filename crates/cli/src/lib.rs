@@ -73,6 +73,7 @@ fn dispatch(command: &Command, console: &Console) -> Result<Verdict, Failure> {
         Command::Inspect(options) => commands::inspect::inspect(options, console),
         Command::Export(options) => commands::export::export(options, console),
         Command::Schema(options) => commands::schema::schema(options, console),
+        Command::Validate(options) => commands::validate::validate(options, console),
     }
 }
 

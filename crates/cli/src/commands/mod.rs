@@ -6,3 +6,4 @@ pub(crate) mod inspect;
 pub(crate) mod mesh;
 pub(crate) mod run;
 pub(crate) mod schema;
+pub(crate) mod validate;

@@ -1,0 +1,49 @@
+//! `osteotome validate`: the evidence, printed and written.
+
+use crate::Verdict;
+use crate::arguments::ValidateOptions;
+use crate::console::Console;
+use crate::failure::Failure;
+use osteotome_validate::{Bench, Evidence, markdown};
+use std::fs;
+use std::path::Path;
+
+/// Gathers the evidence and prints it. It passes when it ran: a claim that does not hold is a result.
+pub(crate) fn validate(options: &ValidateOptions, console: &Console) -> Result<Verdict, Failure> {
+    if let Some(path) = &options.write {
+        refuse_unwritable(path)?;
+    }
+    let bench = if options.coarse { Bench::template().coarse() } else { Bench::template() };
+    let evidence =
+        Evidence::gather(&bench, &|done, all| console.note(&format!("settled {done} of {all} feet")));
+    let page = markdown(&evidence);
+    if let Some(path) = &options.write {
+        replace(path, &page).map_err(|error| Failure::system("write", path, &error))?;
+    }
+    match options.json {
+        true => console.result(&serde_json::to_string_pretty(&evidence).map_err(Failure::other)?),
+        false => console.result(page.trim_end()),
+    }
+    if let Some(path) = &options.write {
+        console.note(&format!("written: {}", path.display()));
+    }
+    Ok(Verdict::Passed)
+}
+
+/// Minutes of work must not end in a folder that does not exist.
+fn refuse_unwritable(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    if path.is_dir() || !folder.is_dir() {
+        return Err(Failure::input(format!("{} is not a file that could be written", path.display()))
+            .hinting("give a file in a folder that exists with --write"));
+    }
+    Ok(())
+}
+
+/// Replaces the file at once, so that it is never half-written.
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut hidden = path.as_os_str().to_owned();
+    hidden.push(".partial");
+    fs::write(&hidden, text)?;
+    fs::rename(&hidden, path)
+}

@@ -1,0 +1,137 @@
+//! Distinct forefeet, each settled once.
+
+use crate::measures::standard_deviation;
+use crate::{Bench, Case};
+use osteotome_foot::outcome::{HeadOutcome, Outcome};
+use osteotome_foot::{Ray, run};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// A forefoot that came to rest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettledFoot {
+    /// Its outcome.
+    pub outcome: Outcome,
+    /// Tension of every line of soft tissue at the end, N, by its name.
+    pub tension_n: BTreeMap<String, f64>,
+}
+
+/// Why a foot is not there.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unsettled {
+    /// The run gave no outcome.
+    #[error("no outcome for the case below: {why}\n{case}")]
+    NoOutcome {
+        /// Its scenario file.
+        case: String,
+        /// The message of the run.
+        why: String,
+    },
+    /// A statement asked for a case that it had not announced.
+    #[error("the case below was not planned\n{case}")]
+    NotPlanned {
+        /// Its scenario file.
+        case: String,
+    },
+}
+
+/// All settled forefeet of one bench.
+#[derive(Clone, Debug, Default)]
+pub struct Feet {
+    bench: Bench,
+    settled: BTreeMap<String, Result<SettledFoot, String>>,
+}
+
+impl Feet {
+    /// Settles every distinct case, in parallel; `observer` hears the scenario file of each case that is done, with how many
+    /// are done and how many there are.
+    #[must_use]
+    pub fn settle(cases: &[Case], bench: &Bench, observer: &(dyn Fn(usize, usize) + Sync)) -> Self {
+        let distinct: BTreeMap<String, &Case> = cases.iter().map(|case| (case.text(bench), case)).collect();
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        let settled = distinct
+            .par_iter()
+            .map(|(text, case)| {
+                let foot = settle(case, bench);
+                let so_far = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+                observer(so_far, distinct.len());
+                (text.clone(), foot)
+            })
+            .collect();
+        Self { bench: bench.clone(), settled }
+    }
+
+    /// The settled foot of a case.
+    ///
+    /// # Errors
+    /// If it was not planned or gave no outcome.
+    pub fn of(&self, case: &Case) -> Result<&SettledFoot, Unsettled> {
+        let text = case.text(&self.bench);
+        match self.settled.get(&text) {
+            Some(Ok(foot)) => Ok(foot),
+            Some(Err(why)) => Err(Unsettled::NoOutcome { case: text, why: why.clone() }),
+            None => Err(Unsettled::NotPlanned { case: text }),
+        }
+    }
+
+    /// Number of distinct feet, and how many of them gave no outcome.
+    #[must_use]
+    pub fn count(&self) -> (usize, usize) {
+        (self.settled.len(), self.settled.values().filter(|foot| foot.is_err()).count())
+    }
+}
+
+fn settle(case: &Case, bench: &Bench) -> Result<SettledFoot, String> {
+    let scenario = case.scenario(bench)?;
+    let result = run(&scenario, &mut |_| {}).map_err(|error| error.to_string())?;
+    let last = result.scene.frames.last();
+    let tensions = last.map(|frame| frame.lines.iter().map(|line| line.tension_n).collect::<Vec<_>>());
+    let names = result.scene.lines.iter().map(|line| line.name.clone());
+    Ok(SettledFoot { outcome: result.outcome, tension_n: names.zip(tensions.unwrap_or_default()).collect() })
+}
+
+impl SettledFoot {
+    /// One head.
+    ///
+    /// # Panics
+    /// If the ray is not in the model; every bench has all five.
+    #[must_use]
+    pub fn head(&self, ray: Ray) -> &HeadOutcome {
+        &self.outcome.heads[&ray]
+    }
+
+    /// Mean of a figure over the cut rays.
+    pub(crate) fn mean(&self, figure: impl Fn(&HeadOutcome) -> f64) -> f64 {
+        let figures: Vec<f64> = self.outcome.heads.values().filter(|head| head.cut).map(figure).collect();
+        figures.iter().sum::<f64>() / figures.len() as f64
+    }
+
+    /// Mean shortening of the cut rays, mm.
+    pub(crate) fn shortening_mm(&self) -> f64 {
+        self.mean(|head| head.shortening_mm)
+    }
+
+    /// Mean elevation of the cut rays, mm.
+    pub(crate) fn elevation_mm(&self) -> f64 {
+        self.mean(|head| head.elevation_mm)
+    }
+
+    /// Mean lateralization of the cut rays, mm.
+    pub(crate) fn lateralization_mm(&self) -> f64 {
+        self.mean(|head| head.lateralization_mm)
+    }
+
+    /// Greatest load ratio of the heads that are not cut, and whose it is.
+    pub(crate) fn greatest_overload(&self) -> (Ray, f64) {
+        let uncut = self.outcome.heads.iter().filter(|(_, head)| !head.cut);
+        uncut
+            .map(|(ray, head)| (*ray, head.load_ratio))
+            .fold((Ray::M1, f64::NEG_INFINITY), |a, b| if b.1 > a.1 { b } else { a })
+    }
+
+    /// Standard deviation of the five head loads over their mean.
+    pub(crate) fn load_spread(&self) -> f64 {
+        let loads: Vec<f64> = self.outcome.heads.values().map(|head| head.load_n).collect();
+        standard_deviation(&loads) * loads.len() as f64 / loads.iter().sum::<f64>()
+    }
+}

@@ -1,0 +1,24 @@
+//! The evidence: what clinicians state and what experiments measured, put to the model.
+//!
+//! Every [`Statement`] carries its claim, its source and the criterion that its numbers are compared with. [`Evidence::gather`]
+//! settles each distinct forefoot once and judges them all; a claim that does not hold is a result like any other.
+
+mod bench;
+mod case;
+mod evidence;
+mod feet;
+mod finding;
+mod measures;
+mod page;
+mod parabola;
+mod statement;
+mod statements;
+
+pub use bench::Bench;
+pub use case::Case;
+pub use evidence::{Evidence, Judged};
+pub use feet::{Feet, SettledFoot, Unsettled};
+pub use finding::{Comparison, Finding, Quantity, Relation};
+pub use page::markdown;
+pub use statement::{Source, Statement, Test, Verdict};
+pub use statements::{Pair, Travel, clinical_pairs, statements};

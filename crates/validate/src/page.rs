@@ -1,0 +1,162 @@
+//! The evidence as a Markdown page.
+
+use crate::finding::{Comparison, Finding, Quantity, Relation};
+use crate::{Evidence, Judged, Pair, Verdict};
+use std::fmt::Write;
+
+/// The page that `osteotome validate` prints and writes: the same evidence gives the same text.
+#[must_use]
+pub fn markdown(evidence: &Evidence) -> String {
+    let mut page = String::new();
+    page.push_str(include_str!("page/opening.md"));
+    pairs(&mut page, &evidence.pairs);
+    statements(&mut page, evidence);
+    page.push_str(include_str!("page/closing.md"));
+    page
+}
+
+fn pairs(page: &mut String, pairs: &Result<Vec<Pair>, String>) {
+    line(page, "\n## The clinical table: 16 strict pairs\n");
+    match pairs {
+        Err(why) => line(page, &format!("Not there: {why}")),
+        Ok(pairs) => {
+            let held = [0, 1].map(|k| pairs.iter().filter(|pair| pair.holds()[k]).count());
+            let all = pairs.len();
+            line(
+                page,
+                &format!(
+                    "{} of {all} hold for M3, {} of {all} for the mean of M2 to M4.\n",
+                    held[0], held[1]
+                ),
+            );
+            line(
+                page,
+                "| travel | more | less | M3, mm | | mean of M2 to M4, mm | |\n|---|---|---|---|---|---|---|",
+            );
+            pairs.iter().for_each(|pair| line(page, &pair_row(pair)));
+        }
+    }
+}
+
+fn pair_row(pair: &Pair) -> String {
+    let cell = |[more, less]: [f64; 2]| format!("{} against {}", number(more), number(less));
+    let [m3, mean] = pair.holds().map(|holds| if holds { "holds" } else { "**does not hold**" });
+    format!(
+        "| {} | {} | {} | {} | {m3} | {} | {mean} |",
+        pair.travel.name(),
+        pair.more,
+        pair.less,
+        cell(pair.m3_mm),
+        cell(pair.mean_mm)
+    )
+}
+
+fn statements(page: &mut String, evidence: &Evidence) {
+    let [holds, fails, outside, without] = evidence.tally();
+    line(page, "\n## Statements T1 to T62\n");
+    line(
+        page,
+        &format!(
+            "{holds} hold, {fails} do not hold, {outside} are outside the model, {without} have no numbers; {} distinct forefeet were \
+             settled, {} without an outcome.\n",
+            evidence.feet, evidence.lost_feet
+        ),
+    );
+    line(page, "| | claim | verdict |\n|---|---|---|");
+    for judged in &evidence.statements {
+        line(page, &format!("| {} | {} | {} |", judged.id, judged.claim, emphasised(&judged.verdict)));
+    }
+    evidence.statements.iter().for_each(|judged| statement(page, judged));
+}
+
+fn emphasised(verdict: &Verdict) -> String {
+    match verdict {
+        Verdict::Holds(_) | Verdict::OutsideTheModel(_) => verdict.word().to_owned(),
+        Verdict::DoesNotHold(_) | Verdict::NoNumbers(_) => format!("**{}**", verdict.word()),
+    }
+}
+
+fn statement(page: &mut String, judged: &Judged) {
+    line(page, &format!("\n### {}: {}\n", judged.id, judged.verdict.word()));
+    line(page, &format!("{} ({})\n", judged.claim, judged.source.citation()));
+    match &judged.verdict {
+        Verdict::OutsideTheModel(reason) => line(page, &format!("Outside the model: {reason}.")),
+        Verdict::NoNumbers(why) => {
+            line(page, &format!("Criterion: {}.\n\n{}", judged.criterion, why.trim_end()));
+        }
+        Verdict::Holds(found) | Verdict::DoesNotHold(found) => {
+            line(page, &format!("Criterion: {}.\n", judged.criterion));
+            finding(page, found);
+        }
+    }
+    if !judged.mechanics.is_empty() {
+        line(page, &format!("\n{}", judged.mechanics));
+    }
+}
+
+fn finding(page: &mut String, finding: &Finding) {
+    finding.comparisons.iter().for_each(|comparison| line(page, &comparison_line(comparison)));
+    finding.numbers.iter().for_each(|noted| line(page, &format!("- {}: {}", noted.name, measure(noted))));
+}
+
+fn comparison_line(comparison: &Comparison) -> String {
+    let Comparison { quantity, relation, holds } = comparison;
+    let unit = quantity.unit;
+    let asked = match relation {
+        Relation::Above(other) => format!("> {}: {}", other.name, measure(other)),
+        Relation::Below(other) => format!("< {}: {}", other.name, measure(other)),
+        Relation::Within(least, greatest) if least.is_infinite() => {
+            format!("at most {}", with_unit(*greatest, unit))
+        }
+        Relation::Within(least, greatest) if greatest.is_infinite() => {
+            format!("at least {}", with_unit(*least, unit))
+        }
+        Relation::Within(least, greatest) => {
+            format!("between {} and {}", number(*least), with_unit(*greatest, unit))
+        }
+    };
+    let verdict = if *holds { "yes" } else { "**no**" };
+    format!("- {}: {} — {asked} — {verdict}", quantity.name, measure(quantity))
+}
+
+fn measure(quantity: &Quantity) -> String {
+    with_unit(quantity.value, quantity.unit)
+}
+
+fn with_unit(value: f64, unit: &str) -> String {
+    match unit {
+        "" => number(value),
+        "°" => format!("{}°", number(value)),
+        unit => format!("{} {unit}", number(value)),
+    }
+}
+
+/// Three digits that count, or two after the point, whichever is fewer; no minus before zero.
+fn number(value: f64) -> String {
+    let digits = match value.abs() {
+        size if size >= 100.0 => 0,
+        size if size >= 10.0 => 1,
+        _ => 2,
+    };
+    let text = format!("{value:.digits$}");
+    if text.chars().all(|c| matches!(c, '-' | '0' | '.')) {
+        text.trim_start_matches('-').to_owned()
+    } else {
+        text
+    }
+}
+
+fn line(page: &mut String, text: &str) {
+    // Writing to a string cannot fail.
+    let _ = writeln!(page, "{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_keep_what_counts() {
+        assert_eq!([123.4, 12.34, 1.234, -0.001].map(number), ["123", "12.3", "1.23", "0.00"]);
+    }
+}
