@@ -1,6 +1,8 @@
 //! The arguments of the command line.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use osteotome_sweep::keep::Keep;
+use osteotome_sweep::plan::Shard;
 use std::path::PathBuf;
 
 /// A virtual osteotome: cuts metatarsals, lets the freed heads settle, shows where they went.
@@ -17,7 +19,11 @@ pub(crate) enum Command {
     Run(RunOptions),
     /// Cut and mesh only; print the quality of the fragments and write them
     Mesh(RunOptions),
-    /// Report every mistake of scenario files at once, with line and column
+    /// Run many scenarios that differ in what a sweep file says; goes on where it stopped
+    Sweep(SweepOptions),
+    /// Join the shards of a sweep into one folder
+    Merge(MergeOptions),
+    /// Report every mistake of scenario and sweep files at once, with line and column
     Check(CheckOptions),
     /// Say whether bone surfaces are usable, how they lie, and how sure that is
     Inspect(InspectOptions),
@@ -34,6 +40,8 @@ impl Command {
     pub(crate) fn json(&self) -> bool {
         match self {
             Self::Run(options) | Self::Mesh(options) => options.json,
+            Self::Sweep(options) => options.json,
+            Self::Merge(options) => options.json,
             Self::Check(options) => options.json,
             Self::Inspect(options) => options.json,
             Self::Export(options) => options.json,
@@ -55,6 +63,44 @@ pub(crate) struct RunOptions {
     #[arg(long)]
     pub(crate) force: bool,
     /// Print the results as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SweepOptions {
+    /// The sweep file
+    #[arg(value_name = "SWEEP.toml")]
+    pub(crate) sweep: PathBuf,
+    /// Folder to write to [default: results/NAME OF THE SWEEP]
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Cases that run at the same time [default: the cores there are]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+    /// Run one part of N only; shards are joined by `osteotome merge`
+    #[arg(long, value_name = "I/N")]
+    pub(crate) shard: Option<Shard>,
+    /// Keep what ParaView shows of these cases: all, 17, 3-9, or a rule like "M2_shortening_mm>5"; may be repeated
+    #[arg(long, value_name = "CASES")]
+    pub(crate) keep: Vec<Keep>,
+    /// Write a Slurm array script for N shards, and run nothing
+    #[arg(long, value_name = "N", conflicts_with_all = ["shard", "threads"], value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) slurm: Option<u16>,
+    /// Print how many cases settled as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MergeOptions {
+    /// Folders of all shards of one sweep
+    #[arg(value_name = "DIR", required = true)]
+    pub(crate) shards: Vec<PathBuf>,
+    /// Folder to write to
+    #[arg(short, long, value_name = "DIR")]
+    pub(crate) output: PathBuf,
+    /// Print how many cases settled as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }
@@ -101,7 +147,7 @@ fn finite_number(text: &str) -> Result<f64, String> {
 
 #[derive(Args, Debug)]
 pub(crate) struct CheckOptions {
-    /// Scenario files
+    /// Scenario and sweep files
     #[arg(value_name = "FILE.toml", required = true)]
     pub(crate) files: Vec<PathBuf>,
     /// Print mistakes and the scenarios with every default filled in as JSON

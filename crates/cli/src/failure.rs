@@ -77,7 +77,7 @@ impl Failure {
         }
     }
 
-    fn message(&self) -> String {
+    pub(crate) fn message(&self) -> String {
         match self {
             Self::Mistakes(_) => "mistakes in the input".to_owned(),
             Self::Input { message, .. } | Self::System { message } => message.clone(),

@@ -4,6 +4,8 @@ use crate::console::Console;
 use crate::failure::{Failure, FaultyFile};
 use crate::mistakes;
 use osteotome_foot::scenario::{self, Diagnostic, Reading, Scenario, Severity};
+use osteotome_sweep::file::read_sweep;
+use osteotome_sweep::plan::Plan;
 use std::io::Read;
 use std::path::Path;
 
@@ -45,6 +47,24 @@ pub(crate) fn scenario_or_result(path: &Path, console: &Console) -> Result<(Scen
     let reading = scenario::read(&source, Path::new(""))
         .map_err(|mistakes| unusable(format!("its scenario has mistakes: {}", mistakes[0].message)))?;
     Ok((reading.scenario, stem(path.file_name())))
+}
+
+/// Reads a sweep file, and the bones of its base scenario, and plans it.
+pub(crate) fn sweep(path: &Path) -> Result<Plan, Failure> {
+    let source = text(path)?;
+    parse_sweep(path, &source)
+}
+
+/// Plans the sweep of a text.
+pub(crate) fn parse_sweep(path: &Path, source: &str) -> Result<Plan, Failure> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let faulty = |mistakes| {
+        Failure::Mistakes(vec![FaultyFile { path: path.to_owned(), source: source.to_owned(), mistakes }])
+    };
+    let sweep = read_sweep(source, folder).map_err(faulty)?;
+    let base = text(&sweep.base)?;
+    parse(&sweep.base, &base).map_err(|file| Failure::Mistakes(vec![file]))?;
+    Plan::new(sweep).map_err(|error| Failure::input(error.to_string()))
 }
 
 /// Reads the text of a scenario file and examines the bones that it names.

@@ -19,6 +19,7 @@ mod pictures;
 mod problem;
 mod progress;
 mod step_log;
+mod sweep_progress;
 mod table;
 
 use arguments::{Arguments, Command};
@@ -69,6 +70,8 @@ fn dispatch(command: &Command, console: &Console) -> Result<Verdict, Failure> {
     match command {
         Command::Run(options) => commands::run::run(options, console),
         Command::Mesh(options) => commands::mesh::mesh(options, console),
+        Command::Sweep(options) => commands::sweep::sweep(options, console),
+        Command::Merge(options) => commands::merge::merge(options, console),
         Command::Check(options) => commands::check::check(options, console),
         Command::Inspect(options) => commands::inspect::inspect(options, console),
         Command::Export(options) => commands::export::export(options, console),

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -38,6 +38,12 @@ pub enum JournalError {
         /// The system's reason.
         source: std::io::Error,
     },
+    /// Two runs of one sweep into one folder.
+    #[error("{path} is in use by another osteotome; wait for it, or give another folder with -o")]
+    InUse {
+        /// The file.
+        path: PathBuf,
+    },
     /// An entry has no JSON form.
     #[error("cannot encode case {key}: {source}")]
     Encode {
@@ -59,10 +65,10 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal at `path`, or starts it, and drops what was cut short.
+    /// Opens the journal at `path`, or starts it, and drops what was cut short. Until it is closed nobody else can.
     ///
     /// # Errors
-    /// The file cannot be opened, read or shortened.
+    /// The file cannot be opened, read or shortened, or another process has it open.
     pub fn open(path: &Path) -> Result<Self, JournalError> {
         let io = |action| move |source| JournalError::Io { action, path: path.to_owned(), source };
         let mut file = OpenOptions::new()
@@ -72,6 +78,11 @@ impl Journal {
             .truncate(false)
             .open(path)
             .map_err(io("open"))?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => return Err(JournalError::InUse { path: path.to_owned() }),
+            // A file system without locks: nothing to be done about it.
+            Err(TryLockError::Error(_)) | Ok(()) => {}
+        }
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).map_err(io("read"))?;
         let (entries, whole) = read_lines(&bytes);
@@ -84,6 +95,11 @@ impl Journal {
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.get(key)
+    }
+
+    /// All finished cases, by key.
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values()
     }
 
     /// Number of different finished cases.

@@ -1,6 +1,16 @@
 //! Designs, parallel runs, caching, resume and tables.
+//!
+//! A sweep file ([`file`]) becomes a [`plan`], whose cases [`run`] settles in parallel, sharing placed feet, condensed bones and
+//! settled intact feet. Rows go to a [`journal`] that survives being killed, then to a [`table`].
 
+mod column;
 pub mod design;
+pub mod file;
+pub mod folder;
 pub mod journal;
+pub mod keep;
+pub mod merge;
+pub mod plan;
+pub mod run;
 pub mod sensitivity;
 pub mod table;

@@ -53,7 +53,7 @@ pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Fa
 }
 
 /// `outcome.json`: version, scenario with every default, then the outcome.
-fn outcome_document(scenario: &Scenario, outcome: &Outcome) -> Result<Value, Failure> {
+pub(super) fn outcome_document(scenario: &Scenario, outcome: &Outcome) -> Result<Value, Failure> {
     let mut document = json!({ "version": env!("CARGO_PKG_VERSION"), "scenario": scenario.to_json() });
     let outcome = serde_json::to_value(outcome).map_err(Failure::other)?;
     if let (Value::Object(document), Value::Object(outcome)) = (&mut document, outcome) {

@@ -6,7 +6,7 @@ mod parquet_file;
 use thiserror::Error;
 
 pub use comma_separated::csv_bytes;
-pub use parquet_file::parquet_bytes;
+pub use parquet_file::{parquet_bytes, read_parquet};
 
 /// The values of one column; every column of a table has as many as there are cases.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,36 @@ impl Values {
             Self::Number(v) => v.len(),
             Self::Integer(v) => v.len(),
             Self::Text(v) => v.len(),
+        }
+    }
+
+    /// Adds more values of the same kind; values of another kind are none.
+    pub fn append(&mut self, more: Self) {
+        match (self, more) {
+            (Self::Number(known), Self::Number(more)) => known.extend(more),
+            (Self::Integer(known), Self::Integer(more)) => known.extend(more),
+            (Self::Text(known), Self::Text(more)) => known.extend(more),
+            _ => {}
+        }
+    }
+
+    /// The values of these rows, in this order.
+    #[must_use]
+    pub fn rows(&self, rows: &[usize]) -> Self {
+        match self {
+            Self::Number(v) => Self::Number(rows.iter().map(|&row| v[row]).collect()),
+            Self::Integer(v) => Self::Integer(rows.iter().map(|&row| v[row]).collect()),
+            Self::Text(v) => Self::Text(rows.iter().map(|&row| v[row].clone()).collect()),
+        }
+    }
+
+    /// As many values of the same kind that say nothing.
+    #[must_use]
+    pub fn blank(&self, rows: usize) -> Self {
+        match self {
+            Self::Number(_) => Self::Number(vec![f64::NAN; rows]),
+            Self::Integer(_) => Self::Integer(vec![0; rows]),
+            Self::Text(_) => Self::Text(vec![String::new(); rows]),
         }
     }
 
@@ -105,6 +135,12 @@ impl Table {
     #[must_use]
     pub fn rows(&self) -> usize {
         self.columns.first().map_or(0, |c| c.values.len())
+    }
+
+    /// The column called `name`, if there is one.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.name == name)
     }
 
     /// The numbers of the column called `name`, if it is one of numbers.

@@ -1,12 +1,15 @@
 //! The table as Apache Parquet: one row group, Snappy, missing numbers null.
 
-use super::{Table, TableError, Values};
+use super::{Column, Table, TableError, Values};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as PhysicalType};
+use parquet::column::reader::ColumnReader;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::properties::WriterProperties;
+use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{Type, TypePtr};
+use std::fs::File;
 use std::sync::Arc;
 
 /// The whole file.
@@ -30,6 +33,58 @@ pub fn parquet_bytes(table: &Table) -> Result<Vec<u8>, TableError> {
     group.close()?;
     writer.close()?;
     Ok(bytes)
+}
+
+/// Reads back what [`parquet_bytes`] wrote.
+///
+/// # Errors
+/// The file cannot be read, or another program wrote it with other types.
+pub fn read_parquet(file: File) -> Result<Table, TableError> {
+    let reader = SerializedFileReader::new(file)?;
+    let schema = reader.metadata().file_metadata().schema_descr_ptr();
+    let mut columns: Vec<Column> = Vec::new();
+    for (index, description) in schema.columns().iter().enumerate() {
+        let mut values: Option<Values> = None;
+        for group in 0..reader.num_row_groups() {
+            let group = reader.get_row_group(group)?;
+            let rows = usize::try_from(group.metadata().num_rows()).unwrap_or(0);
+            let read = read_column(group.get_column_reader(index)?, rows)?;
+            values = Some(match (values, read) {
+                (Some(mut known), more) => {
+                    known.append(more);
+                    known
+                }
+                (None, first) => first,
+            });
+        }
+        let values = values.unwrap_or(Values::Text(Vec::new()));
+        columns.push(Column { name: description.name().to_owned(), values });
+    }
+    Table::new(columns)
+}
+
+fn read_column(reader: ColumnReader, rows: usize) -> Result<Values, ParquetError> {
+    match reader {
+        ColumnReader::DoubleColumnReader(mut reader) => {
+            let (mut levels, mut present) = (Vec::new(), Vec::new());
+            reader.read_records(rows, Some(&mut levels), None, &mut present)?;
+            let mut present = present.into_iter();
+            let number = |level: i16| if level == 0 { None } else { present.next() };
+            Ok(Values::Number(levels.into_iter().map(number).map(|n| n.unwrap_or(f64::NAN)).collect()))
+        }
+        ColumnReader::Int64ColumnReader(mut reader) => {
+            let mut values = Vec::new();
+            reader.read_records(rows, None, None, &mut values)?;
+            Ok(Values::Integer(values))
+        }
+        ColumnReader::ByteArrayColumnReader(mut reader) => {
+            let mut values: Vec<ByteArray> = Vec::new();
+            reader.read_records(rows, None, None, &mut values)?;
+            let texts = values.iter().map(|value| value.as_utf8().map(str::to_owned));
+            Ok(Values::Text(texts.collect::<Result<_, _>>()?))
+        }
+        _ => Err(ParquetError::General("a column of a type that osteotome does not write".into())),
+    }
 }
 
 fn field(name: &str, values: &Values) -> Result<TypePtr, ParquetError> {

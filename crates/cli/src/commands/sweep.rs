@@ -1,0 +1,160 @@
+//! `osteotome sweep`: many runs, and one table of them.
+
+use crate::arguments::SweepOptions;
+use crate::commands::run::outcome_document;
+use crate::console::Console;
+use crate::failure::Failure;
+use crate::output::{self, OutputFolder};
+use crate::sweep_progress::SweepProgress;
+use crate::{Verdict, input, pictures};
+use osteotome_sweep::folder::{FolderError, Record, open_folder, write_tables};
+use osteotome_sweep::journal::{Entry, Journal};
+use osteotome_sweep::plan::{Case, Plan};
+use osteotome_sweep::run::{KeptCase, Running, run_cases};
+use osteotome_sweep::table::{Table, Values};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Runs the cases of a sweep that are not done yet and writes the table of all.
+pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict, Failure> {
+    let plan = input::sweep(&options.sweep)?;
+    let folder = folder(options)?;
+    let record = Record::of(&plan, options.shard);
+    let mut journal = open_folder(&folder, &record).map_err(refused)?;
+    let numbers = plan.order(options.shard);
+    let left = left_to_run(&plan, numbers, &journal, options, &folder);
+    if left.len() < numbers.len() {
+        let done = numbers.len() - left.len();
+        console.note(&format!("{done} of {} cases are done already and are not run again", numbers.len()));
+    }
+    run_left(&plan, &left, &mut journal, options, &folder, console)?;
+    let table = plan.table(numbers, &journal).map_err(Failure::other)?;
+    write_tables(&folder, &table).map_err(refused)?;
+    let summary = summary(&plan.sweep.title, &table);
+    summary.print(console, options.json);
+    console.note(&format!("written: {}", folder.display()));
+    Ok(summary.verdict())
+}
+
+fn folder(options: &SweepOptions) -> Result<PathBuf, Failure> {
+    match (&options.output, options.sweep.file_stem()) {
+        (Some(folder), _) => Ok(folder.clone()),
+        (None, Some(stem)) => Ok(output::default_folder(&stem.to_string_lossy(), "")),
+        (None, None) => Err(Failure::input("the sweep has no name to call the results by")),
+    }
+}
+
+/// A folder that belongs to others is a mistake of the input; anything else is the system's doing.
+fn refused(error: FolderError) -> Failure {
+    match error {
+        FolderError::Foreign(_) => Failure::input(error.to_string()),
+        other => Failure::other(other),
+    }
+}
+
+/// Cases without a row, once each, and those that are to be kept and are not.
+fn left_to_run(
+    plan: &Plan,
+    numbers: &[usize],
+    journal: &Journal,
+    options: &SweepOptions,
+    folder: &Path,
+) -> Vec<usize> {
+    let mut known = BTreeSet::new();
+    let unkept = |case: &Case, entry: &Entry| {
+        entry.status == "settled"
+            && is_kept(plan, options, case, entry)
+            && !case_folder(folder, case.number).exists()
+    };
+    let is_left = |number: &usize| {
+        let case = &plan.cases[*number];
+        let rowless = || journal.get(&case.key).is_none_or(|entry| unkept(case, entry));
+        rowless() && (known.insert(&case.key) || !options.keep.is_empty())
+    };
+    numbers.iter().copied().filter(is_left).collect()
+}
+
+fn is_kept(plan: &Plan, options: &SweepOptions, case: &Case, entry: &Entry) -> bool {
+    options.keep.iter().any(|keep| keep.holds(plan, case, entry))
+}
+
+fn case_folder(folder: &Path, number: usize) -> PathBuf {
+    folder.join(format!("case-{number:06}"))
+}
+
+fn run_left(
+    plan: &Plan,
+    left: &[usize],
+    journal: &mut Journal,
+    options: &SweepOptions,
+    folder: &Path,
+    console: &Console,
+) -> Result<(), Failure> {
+    if left.is_empty() {
+        return Ok(());
+    }
+    let progress = SweepProgress::new(*console, left.len());
+    let rule = |case: &Case, entry: &Entry| is_kept(plan, options, case, entry);
+    let running = Running {
+        threads: options.threads.map_or_else(cores, usize::from),
+        keep: if options.keep.is_empty() { None } else { Some(&rule) },
+        write: &|kept| write_case(&case_folder(folder, kept.number), kept),
+        observer: &|status| progress.finished(status),
+    };
+    run_cases(plan, left, journal, &running).map_err(Failure::other)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// Writes a case as `osteotome run` would.
+fn write_case(folder: &Path, kept: &KeptCase) -> Result<(), String> {
+    let write = || -> Result<PathBuf, Failure> {
+        let output = OutputFolder::new(folder.to_owned(), false)?;
+        let view = pictures::view(&output.absolute(), kept.scenario.foot.side).map_err(Failure::other)?;
+        output.fill(|staging| {
+            pictures::write_series(staging, kept.scene).map_err(Failure::other)?;
+            output::write(staging, "view.py", &view)?;
+            let document = outcome_document(kept.scenario, kept.outcome)?;
+            output::write(staging, "outcome.json", &format!("{document:#}\n"))
+        })
+    };
+    write().map(drop).map_err(|failure| failure.message())
+}
+
+/// How many cases became what.
+pub(super) struct Summary {
+    title: String,
+    cases: usize,
+    counts: BTreeMap<String, usize>,
+}
+
+/// Counts the cases of a table by their status.
+pub(super) fn summary(title: &str, table: &Table) -> Summary {
+    let mut counts = BTreeMap::new();
+    if let Some(Values::Text(statuses)) = table.column("status").map(|column| &column.values) {
+        statuses.iter().for_each(|status| *counts.entry(status.clone()).or_default() += 1);
+    }
+    Summary { title: title.to_owned(), cases: table.rows(), counts }
+}
+
+impl Summary {
+    pub(super) fn print(&self, console: &Console, as_json: bool) {
+        if as_json {
+            let document = json!({ "title": self.title, "cases": self.cases, "statuses": self.counts });
+            console.result(&format!("{document:#}"));
+            return;
+        }
+        let counts: Vec<String> =
+            self.counts.iter().map(|(status, count)| format!("{count} {status}")).collect();
+        console.result(&format!("{}: {} cases, {}", self.title, self.cases, counts.join(", ")));
+    }
+
+    /// Passed if every case settled.
+    pub(super) fn verdict(&self) -> Verdict {
+        let settled = self.counts.get("settled").copied().unwrap_or(0);
+        if settled == self.cases { Verdict::Passed } else { Verdict::Failed }
+    }
+}

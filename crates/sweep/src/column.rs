@@ -1,0 +1,67 @@
+//! Names of columns: the path of the field, its unit at the end.
+
+use toml::Value;
+
+/// Endings that say what a number is measured in.
+const UNITS: [&str; 21] = [
+    "_n_per_mm",
+    "_nm_per_rad",
+    "_nm_per_deg",
+    "_nmm_per_rad",
+    "_n_s_per_mm",
+    "_per_mm",
+    "_nmm",
+    "_mm3",
+    "_mm2",
+    "_mm",
+    "_mpa",
+    "_deg",
+    "_n",
+    "_s",
+    "_microstrain",
+    "_ratio",
+    "_factor",
+    "_fraction",
+    "_count",
+    "_percent",
+    "_order",
+];
+
+/// The column of a number called `name`: numbers without a unit are ratios.
+pub(crate) fn number_column(name: &str) -> String {
+    if has_unit(name) || name.contains("_ratio_") { name.to_owned() } else { format!("{name}_ratio") }
+}
+
+/// The column of an axis over the field called `name` that has values like `value`.
+pub(crate) fn axis_column(name: &str, value: &Value) -> String {
+    match value {
+        Value::Float(_) | Value::Integer(_) => number_column(name),
+        _ => name.to_owned(),
+    }
+}
+
+/// The column of what is added to the field called `name`: `_offset` before the unit.
+pub(crate) fn offset_column(name: &str) -> String {
+    match UNITS.iter().find(|unit| name.ends_with(**unit)) {
+        Some(unit) => format!("{}_offset{unit}", name.trim_end_matches(unit)),
+        None => format!("{name}_offset_ratio"),
+    }
+}
+
+fn has_unit(name: &str) -> bool {
+    UNITS.iter().any(|unit| name.ends_with(unit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_number_has_a_unit() {
+        assert_eq!(number_column("contact_friction"), "contact_friction_ratio");
+        assert_eq!(number_column("M2_shortening_mm"), "M2_shortening_mm");
+        assert_eq!(number_column("soft_tissue_pad_ratio_m1"), "soft_tissue_pad_ratio_m1");
+        assert_eq!(offset_column("osteotomy_plane_sagittal_deg"), "osteotomy_plane_sagittal_offset_deg");
+        assert_eq!(offset_column("contact_friction"), "contact_friction_offset_ratio");
+    }
+}

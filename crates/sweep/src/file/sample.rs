@@ -1,0 +1,89 @@
+//! `[sample]`: how distributions are sampled.
+
+use super::axis::{MOST, unknown_word};
+use super::reader::{Reader, Section};
+use crate::design::SOBOL_DIMENSIONS;
+use osteotome_foot::scenario::Diagnostic;
+
+/// How points are spread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Design {
+    /// One point in each slice of every axis.
+    LatinHypercube,
+    /// Sobol's sequence.
+    Sobol,
+    /// Saltelli's blocks, from which Sobol indices are estimated.
+    Saltelli,
+}
+
+/// Size and seed of the sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// How points are spread.
+    pub design: Design,
+    /// Number of points; of Saltelli's design the number of its rows, each of which has two points more than there are
+    /// sampled axes.
+    pub points: usize,
+    /// Seed.
+    pub seed: u64,
+}
+
+impl Design {
+    /// Its name in a sweep file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        NAMES[self as usize]
+    }
+}
+
+const NAMES: [&str; 3] = ["latin-hypercube", "sobol", "saltelli"];
+
+/// Reads `[sample]`, if it is given.
+pub(super) fn read_sample(reader: &mut Reader, file: Section) -> Option<Sample> {
+    let (table, span) = reader.table(file, "sample")?;
+    let section = Section { name: "[sample]", table };
+    reader.known_keys(section, &["design", "points", "seed"]);
+    if reader.value(section, "points").is_none() {
+        reader.missing("[sample]", "points", span, "a whole number");
+    }
+    let points = reader.whole(section, "points", 2..MOST + 1);
+    let seed = reader.whole(section, "seed", 0..u64::MAX).map_or(0, |(seed, _)| seed);
+    let design = match reader.text(section, "design") {
+        None => Design::LatinHypercube,
+        Some((text, span)) => match text.as_str() {
+            "latin-hypercube" => Design::LatinHypercube,
+            "sobol" => Design::Sobol,
+            "saltelli" => Design::Saltelli,
+            _ => return unknown_word(reader, "design", &text, span, &NAMES),
+        },
+    };
+    Some(Sample { design, points: usize::try_from(points?.0).ok()?, seed })
+}
+
+/// Reports distributions without a sample, a sample without distributions, and a sequence of too many dimensions.
+pub(super) fn check(reader: &mut Reader, file: Section, sample: Option<&Sample>, sampled_axes: usize) {
+    let given = reader.value(file, "sample").map(toml::Spanned::span);
+    let dimensions = match sample.map(|sample| sample.design) {
+        Some(Design::Sobol) => sampled_axes,
+        Some(Design::Saltelli) => 2 * sampled_axes,
+        _ => 0,
+    };
+    match given {
+        None if sampled_axes > 0 => {
+            reader.missing("", "sample", 0..0, "[sample] with `points`: some axis is a distribution");
+        }
+        Some(span) if sampled_axes == 0 => {
+            let mistake = Diagnostic::error(span, "[sample] without an axis that has a distribution");
+            reader.report(mistake.accepting("`distribution` in an [[axis]], or no [sample]"));
+        }
+        Some(span) if dimensions > SOBOL_DIMENSIONS => {
+            let message = format!(
+                "this design needs a sequence of {dimensions} dimensions for {sampled_axes} axes; the table has {SOBOL_DIMENSIONS}"
+            );
+            reader.report(
+                Diagnostic::error(span, message).accepting("fewer distributions, or \"latin-hypercube\""),
+            );
+        }
+        _ => {}
+    }
+}

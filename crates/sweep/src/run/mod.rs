@@ -1,0 +1,261 @@
+//! Runs the cases of a plan in parallel; each case on one thread, so that its outcome does not depend on the others.
+
+mod outcomes;
+mod parts;
+mod schedule;
+
+use crate::journal::{Entry, Journal, JournalError};
+use crate::plan::{Case, Plan};
+use osteotome_foot::frames::Scene;
+use osteotome_foot::outcome::Outcome;
+use osteotome_foot::scenario::Scenario;
+use osteotome_foot::study::{CondensedBone, IntactFoot, PlacedFoot, SettledCase, settle_case};
+use outcomes::outcome_columns;
+use parts::{Failed, Kind, Made};
+use schedule::{Schedule, Task};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use thiserror::Error;
+
+/// A case that is kept for looking at.
+#[derive(Debug)]
+pub struct KeptCase<'a> {
+    /// Its number.
+    pub number: usize,
+    /// Its scenario.
+    pub scenario: &'a Scenario,
+    /// The numbers.
+    pub outcome: &'a Outcome,
+    /// Meshes, fields, faces, lines.
+    pub scene: &'a Scene,
+}
+
+/// Says whether the case with this row is kept.
+pub type KeepRule<'a> = dyn Fn(&Case, &Entry) -> bool + Sync + 'a;
+
+/// What is done besides the table.
+pub struct Running<'a> {
+    /// Number of threads.
+    pub threads: usize,
+    /// Whether anything may be kept: fields are only recovered if it is.
+    pub keep: Option<&'a KeepRule<'a>>,
+    /// Writes a kept case; what goes wrong stops the sweep.
+    pub write: &'a (dyn Fn(&KeptCase) -> Result<(), String> + Sync),
+    /// Hears of every finished case: its status.
+    pub observer: &'a (dyn Fn(&str) + Sync),
+}
+
+/// Why a sweep stopped before its end.
+#[derive(Debug, Error)]
+pub enum RunError {
+    /// The journal.
+    #[error(transparent)]
+    Journal(#[from] JournalError),
+    /// A kept case could not be written.
+    #[error("cannot write case {number}: {reason}; finished cases are safe, run the same command again")]
+    Kept {
+        /// Its number.
+        number: usize,
+        /// What went wrong.
+        reason: String,
+    },
+    /// Threads could not be started.
+    #[error("cannot start {threads} threads: {reason}")]
+    Threads {
+        /// How many were wanted.
+        threads: usize,
+        /// What went wrong.
+        reason: String,
+    },
+}
+
+/// Runs the cases `numbers` of `plan`, in this order, and enters each into `journal` when it is done.
+///
+/// A case that fails gets its row and the others go on. The rows do not depend on the number of threads or on the order.
+///
+/// # Errors
+/// If a row or a kept case cannot be written; everything entered before is safe.
+pub fn run_cases(
+    plan: &Plan,
+    numbers: &[usize],
+    journal: &mut Journal,
+    running: &Running,
+) -> Result<(), RunError> {
+    let pools = pools(running.threads)?;
+    let cases: Vec<&Case> = numbers.iter().map(|&number| &plan.cases[number]).collect();
+    let desk = Desk { schedule: Schedule::new(&cases, running.threads), journal, failure: None };
+    let office = Office { plan, running, desk: Mutex::new(desk), news: Condvar::new() };
+    std::thread::scope(|scope| {
+        for pool in &pools {
+            let office = &office;
+            scope.spawn(move || pool.install(|| office.work()));
+        }
+    });
+    let desk = office.desk.into_inner().unwrap_or_else(PoisonError::into_inner);
+    desk.failure.map_or(Ok(()), Err)
+}
+
+/// A pool of one thread for each case that runs: what a case would do in parallel it does alone, for the cores are busy
+/// with other cases.
+fn pools(threads: usize) -> Result<Vec<rayon::ThreadPool>, RunError> {
+    let pool = |_| rayon::ThreadPoolBuilder::new().num_threads(1).build();
+    (0..threads)
+        .map(pool)
+        .collect::<Result<_, _>>()
+        .map_err(|error| RunError::Threads { threads, reason: error.to_string() })
+}
+
+/// What the threads share.
+struct Office<'a> {
+    plan: &'a Plan,
+    running: &'a Running<'a>,
+    desk: Mutex<Desk<'a>>,
+    /// Rings when something is made or over.
+    news: Condvar,
+}
+
+/// What one thread at a time may touch.
+struct Desk<'a> {
+    schedule: Schedule,
+    journal: &'a mut Journal,
+    failure: Option<RunError>,
+}
+
+impl<'a> Office<'a> {
+    fn desk(&self) -> MutexGuard<'_, Desk<'a>> {
+        // Nobody panics at the desk.
+        self.desk.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works until nothing is left to do, or something went wrong.
+    fn work(&self) {
+        let mut desk = self.desk();
+        loop {
+            if desk.failure.is_some() || desk.schedule.is_empty() {
+                break;
+            }
+            let Some(task) = desk.schedule.take() else {
+                desk = self.news.wait(desk).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            };
+            drop(desk);
+            self.perform(task);
+            desk = self.desk();
+            self.news.notify_all();
+        }
+        self.news.notify_all();
+    }
+
+    fn perform(&self, task: Task) {
+        match task {
+            Task::Part(part, from) => {
+                let (kind, case) = {
+                    let desk = self.desk();
+                    let part = desk.schedule.part(part);
+                    (part.kind, part.case)
+                };
+                let made = guarded(|| make(&self.plan.cases[case], kind, from));
+                self.desk().schedule.made(part, made);
+            }
+            Task::Case(number, made) => {
+                let case = &self.plan.cases[number];
+                let settled = guarded(|| settle(case, made, self.running.keep.is_some()));
+                self.finish(case, settled);
+            }
+            Task::Lost(number, why) => self.finish(&self.plan.cases[number], Err(why)),
+        }
+    }
+
+    /// Writes what there is to see, if it is asked for, then the row: a case with a row needs nothing more.
+    fn finish(&self, case: &Case, settled: Result<SettledCase, Failed>) {
+        let entry = entry(case, settled.as_ref());
+        let status = entry.status.clone();
+        let written = match &settled {
+            Ok(settled) => self.keep(case, &entry, settled),
+            Err(_) => Ok(()),
+        };
+        let mut desk = self.desk();
+        let entered = written.and_then(|()| Ok(desk.journal.append(entry)?));
+        desk.schedule.finished(case.number);
+        match entered {
+            Ok(()) => (self.running.observer)(&status),
+            Err(error) => drop(desk.failure.get_or_insert(error)),
+        }
+    }
+
+    fn keep(&self, case: &Case, entry: &Entry, settled: &SettledCase) -> Result<(), RunError> {
+        let wanted = self.running.keep.is_some_and(|rule| rule(case, entry));
+        let (Ok(scenario), Some(scene), true) = (&case.scenario, &settled.scene, wanted) else {
+            return Ok(());
+        };
+        let kept = KeptCase { number: case.number, scenario, outcome: &settled.outcome, scene };
+        (self.running.write)(&kept).map_err(|reason| RunError::Kept { number: case.number, reason })
+    }
+}
+
+/// Runs `work`; a panic in it, which is a defect, costs one case and not the study.
+fn guarded<T>(work: impl FnOnce() -> Result<T, Failed>) -> Result<T, Failed> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let said = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("nothing");
+        Err(Failed {
+            status: "failed",
+            reason: format!("a defect of osteotome: it panicked and said: {said}"),
+        })
+    })
+}
+
+fn invalid(reason: impl Into<String>) -> Failed {
+    Failed { status: "invalid", reason: reason.into() }
+}
+
+fn make(case: &Case, kind: Kind, from: Vec<Made>) -> Result<Made, Failed> {
+    let scenario = case.scenario.as_deref().map_err(invalid)?;
+    let (foot, bones) = match (kind, sorted(from)) {
+        (Kind::Placement, _) => return Ok(Made::Placement(PlacedFoot::new(scenario)?)),
+        (_, Sorted { foot: Some(foot), bones, .. }) => (foot, bones),
+        _ => return Err(invalid("the foot was not placed")),
+    };
+    Ok(match kind {
+        Kind::Bone { ray, cut } => Made::Bone(CondensedBone::new(scenario, &foot, ray, cut)?),
+        _ => Made::Intact(Arc::new(IntactFoot::settle(scenario, &foot, bones)?)),
+    })
+}
+
+fn settle(case: &Case, from: Vec<Made>, with_scene: bool) -> Result<SettledCase, Failed> {
+    let scenario = case.scenario.as_deref().map_err(invalid)?;
+    match sorted(from) {
+        Sorted { foot: Some(foot), intact: Some(intact), bones } => {
+            Ok(settle_case(scenario, &foot, bones, &intact, with_scene)?)
+        }
+        _ => Err(invalid("the parts of the foot were not made")),
+    }
+}
+
+#[derive(Default)]
+struct Sorted {
+    foot: Option<PlacedFoot>,
+    intact: Option<Arc<IntactFoot>>,
+    bones: Vec<CondensedBone>,
+}
+
+fn sorted(parts: Vec<Made>) -> Sorted {
+    let mut sorted = Sorted::default();
+    for part in parts {
+        match part {
+            Made::Placement(foot) => sorted.foot = Some(foot),
+            Made::Intact(intact) => sorted.intact = Some(intact),
+            Made::Bone(bone) => sorted.bones.push(bone),
+        }
+    }
+    sorted
+}
+
+fn entry(case: &Case, settled: Result<&SettledCase, &Failed>) -> Entry {
+    let (status, reason, outcomes) = match settled {
+        Ok(settled) => ("settled", String::new(), outcome_columns(&settled.outcome)),
+        Err(why) => (why.status, why.reason.clone(), BTreeMap::new()),
+    };
+    Entry { key: case.key.clone(), status: status.to_owned(), reason, outcomes }
+}

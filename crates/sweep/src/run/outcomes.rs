@@ -1,0 +1,80 @@
+//! An outcome as columns.
+
+use crate::column::number_column;
+use osteotome_foot::outcome::Outcome;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Every number of `outcome` by the name of its column: `M2_shortening_mm`, `M2_distal_volume_mm3`, `residual_n`.
+///
+/// Times are left out, for they differ from run to run; so are numbers that are not finite and lists other than pairs.
+pub(super) fn outcome_columns(outcome: &Outcome) -> BTreeMap<String, f64> {
+    let mut columns = BTreeMap::new();
+    if let Ok(Value::Object(entries)) = serde_json::to_value(outcome) {
+        for (name, value) in entries.iter().filter(|(name, _)| *name != "time_s") {
+            // Heads and fragments are named by what they are.
+            let name = if ["heads", "fragments"].contains(&name.as_str()) { "" } else { name };
+            collect(name, value, &mut columns);
+        }
+    }
+    columns
+}
+
+fn collect(name: &str, value: &Value, columns: &mut BTreeMap<String, f64>) {
+    match value {
+        Value::Number(number) => {
+            let number = number.as_f64().filter(|number| number.is_finite());
+            columns.extend(number.map(|number| (column(name), number)));
+        }
+        Value::Object(entries) => {
+            for (key, inner) in entries {
+                let key = key.replace('-', "_");
+                let name = if name.is_empty() { key } else { format!("{name}_{key}") };
+                collect(&name, inner, columns);
+            }
+        }
+        Value::Array(pair) if pair.len() == 2 && pair.iter().all(Value::is_number) => {
+            let (owner, what) = name.split_once('_').unwrap_or(("", name));
+            for (side, inner) in ["proximal", "distal"].into_iter().zip(pair) {
+                collect(&format!("{owner}_{side}_{what}"), inner, columns);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn column(name: &str) -> String {
+    let counted = name.ends_with("_tetrahedra") || name.ends_with("_nodes");
+    if counted { format!("{name}_count") } else { number_column(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use osteotome_foot::Ray;
+    use osteotome_foot::outcome::{HeadOutcome, TimeOutcome};
+
+    #[test]
+    fn heads_and_pairs_are_named_and_infinities_left_out() {
+        let head = HeadOutcome {
+            shortening_mm: 2.5,
+            face_area_mm2: [70.0, 60.0],
+            intact_dorsal_strain_microstrain: f64::NAN,
+            ..HeadOutcome::default()
+        };
+        let outcome = Outcome {
+            converged: true,
+            residual_n: 1e-9,
+            residual_moment_nmm: 0.0,
+            ground_rise_mm: 0.0,
+            heads: BTreeMap::from([(Ray::M2, head)]),
+            fragments: BTreeMap::new(),
+            time_s: TimeOutcome::default(),
+        };
+        let columns = outcome_columns(&outcome);
+        assert_eq!(columns["M2_shortening_mm"], 2.5);
+        assert_eq!((columns["M2_proximal_face_area_mm2"], columns["M2_distal_face_area_mm2"]), (70.0, 60.0));
+        assert_eq!(columns["residual_n"], 1e-9);
+        assert!(!columns.keys().any(|name| name.contains("strain") || name.contains("time")));
+    }
+}
