@@ -2,11 +2,12 @@
 
 use crate::evaluation::{Evaluation, StepContext};
 use crate::kinematics::Configuration;
+use crate::layer::{Layer, Tie, TieEvaluation};
 use crate::pair_model::{PairModel, PointEvaluation};
 use crate::point_law;
 use crate::surface::Facet;
 use nalgebra::{DMatrix, Matrix3, Matrix6, SMatrix};
-use osteotome_geometry::Vector3;
+use osteotome_geometry::{Point3, Vector3};
 
 type Matrix12 = SMatrix<f64, 12, 12>;
 type Matrix3x12 = SMatrix<f64, 3, 12>;
@@ -37,17 +38,37 @@ struct End<'a> {
     facet: &'a Facet,
     shape: [f64; 3],
     rotation: Matrix3<f64>,
+    /// From the centre of the body to the material point.
     lever: Vector3,
+    /// From the centre of the body to where the force acts, and how that place moves.
+    arm: Vector3,
+    place: Matrix3x12,
+}
+
+/// A force on the slave, its opposite on the master, and its derivative.
+struct Linearised<'a> {
+    ends: [End<'a>; 2],
+    force: Vector3,
+    gradient: Matrix3x12,
 }
 
 /// Groups of bodies that touch, every body in exactly one, in order of their least member.
-pub(crate) fn clusters(bodies: usize, models: &[PairModel], evaluation: &Evaluation) -> Vec<Vec<usize>> {
+pub(crate) fn clusters(
+    bodies: usize,
+    models: &[PairModel],
+    layers: &[Layer],
+    evaluation: &Evaluation,
+) -> Vec<Vec<usize>> {
     let mut group: Vec<usize> = (0..bodies).collect();
     for (model, pair) in models.iter().zip(&evaluation.pairs) {
         if pair.iter().flatten().flatten().any(|found| found.force.pressure > 0.0) {
             let [a, b] = [0, 1].map(|side| group[model.surfaces[side].body]);
             group.iter_mut().filter(|g| **g == a.max(b)).for_each(|g| *g = a.min(b));
         }
+    }
+    for layer in layers {
+        let [a, b] = [0, 1].map(|side| group[models[layer.pair].surfaces[side].body]);
+        group.iter_mut().filter(|g| **g == a.max(b)).for_each(|g| *g = a.min(b));
     }
     (0..bodies)
         .map(|leader| (0..bodies).filter(|body| group[*body] == leader).collect::<Vec<_>>())
@@ -72,6 +93,13 @@ impl ContactTangent {
                     if let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) {
                         tangent.add_point(context, configuration, model, side, place, found);
                     }
+                }
+            }
+        }
+        for (layer, found) in context.layers.iter().zip(&evaluation.layers) {
+            if tangent.bodies.contains(&context.models[layer.pair].surfaces[0].body) {
+                for (tie, now) in layer.ties.iter().zip(found) {
+                    tangent.add_tie(context, configuration, layer, tie, now);
                 }
             }
         }
@@ -119,27 +147,62 @@ impl ContactTangent {
     ) {
         let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
         let point = &slave.points[place];
-        let end = |body: usize, facet, shape, at: osteotome_geometry::Point3| End {
-            local_body: self.bodies.iter().position(|member| *member == body).unwrap_or(0),
-            facet,
-            shape,
-            rotation: *configuration.motions[body].rotation.to_rotation_matrix().matrix(),
-            lever: at - configuration.centre(context.assembly, body),
-        };
+        let geometry = &found.geometry;
         let master_facet = &master.facets[found.footprint.facet as usize];
         let master_shape = crate::triangle::shape(found.footprint.place);
-        let ends = [
-            end(slave.body, &slave.facets[point.facet as usize], point.shape, found.geometry.slave),
-            end(master.body, master_facet, master_shape, found.geometry.master),
-        ];
-        let traction = found.force.traction(&found.geometry);
+        let mut own = Matrix3x12::zeros();
+        own.fixed_view_mut::<3, 3>(0, 0).copy_from(&Matrix3::identity());
+        // The master point is where the ray from the slave meets it: δx_m = v_s + n δg + g φ_s × n.
+        let landing = point_law::landing_gradient(geometry);
+        let traction = found.force.traction(geometry);
         let weight = found.share.value * point.area;
-        let force = traction * weight;
-        let gradient = point_law::traction_gradient(&model.law, &found.geometry, &found.force) * weight
-            + traction * found.share_gradient().transpose() * point.area;
-        let rows = balance_rows(found, &ends, force, &gradient);
-        self.add_rigid(&ends, force, &rows);
-        self.add_nodal(&ends, force, &gradient, &rows);
+        let slave_facet = &slave.facets[point.facet as usize];
+        let site = Site { context, configuration, tangent: self };
+        let linearised = Linearised {
+            ends: [
+                site.end(slave.body, slave_facet, point.shape, [geometry.slave; 2], own),
+                site.end(master.body, master_facet, master_shape, [geometry.master; 2], landing),
+            ],
+            force: traction * weight,
+            gradient: point_law::traction_gradient(&model.law, geometry, &found.force) * weight
+                + traction * found.share_gradient().transpose() * point.area,
+        };
+        self.add(&linearised);
+    }
+
+    fn add_tie(
+        &mut self,
+        context: &StepContext,
+        configuration: &Configuration,
+        layer: &Layer,
+        tie: &Tie,
+        now: &TieEvaluation,
+    ) {
+        let surfaces = &context.models[layer.pair].surfaces;
+        let (own, other) = (&surfaces[tie.side], &surfaces[1 - tie.side]);
+        let point = &own.points[tie.point];
+        let mut place = Matrix3x12::zeros();
+        place.fixed_view_mut::<3, 3>(0, 0).copy_from(&(Matrix3::identity() * 0.5));
+        place.fixed_view_mut::<3, 3>(0, 3).copy_from(&(Matrix3::identity() * 0.5));
+        let middle = now.middle();
+        let site = Site { context, configuration, tangent: self };
+        let slave_facet = &own.facets[point.facet as usize];
+        let linearised = Linearised {
+            ends: [
+                site.end(own.body, slave_facet, point.shape, [now.slave, middle], place),
+                site.end(other.body, &other.facets[tie.facet], tie.shape, [now.master, middle], place),
+            ],
+            force: now.traction * tie.area,
+            gradient: layer.gradient(tie, now) * tie.area,
+        };
+        self.add(&linearised);
+    }
+
+    fn add(&mut self, linearised: &Linearised) {
+        let Linearised { ends, force, gradient } = linearised;
+        let rows = balance_rows(linearised);
+        self.add_rigid(ends, *force, &rows);
+        self.add_nodal(ends, *force, gradient, &rows);
     }
 
     /// Balance against rigid motion.
@@ -222,20 +285,44 @@ impl ContactTangent {
     }
 }
 
+/// What is needed to name one end of a force.
+struct Site<'a> {
+    context: &'a StepContext<'a>,
+    configuration: &'a Configuration,
+    tangent: &'a ContactTangent,
+}
+
+impl Site<'_> {
+    /// `places`: the material point, and where the force acts; `moves`: derivative of the latter.
+    fn end<'b>(
+        &self,
+        body: usize,
+        facet: &'b Facet,
+        shape: [f64; 3],
+        places: [Point3; 2],
+        moves: Matrix3x12,
+    ) -> End<'b> {
+        let centre = self.configuration.centre(self.context.assembly, body);
+        End {
+            local_body: self.tangent.bodies.iter().position(|member| *member == body).unwrap_or(0),
+            facet,
+            shape,
+            rotation: *self.configuration.motions[body].rotation.to_rotation_matrix().matrix(),
+            lever: places[0] - centre,
+            arm: places[1] - centre,
+            place: moves,
+        }
+    }
+}
+
 /// Derivatives of (force, moment) on slave and master with respect to the point variations, levers taken as `δx`.
-fn balance_rows(found: &PointEvaluation, ends: &[End; 2], force: Vector3, gradient: &Matrix3x12) -> Matrix12 {
+fn balance_rows(Linearised { ends, force, gradient }: &Linearised) -> Matrix12 {
     let mut rows = Matrix12::zeros();
-    let minus_force = -force.cross_matrix();
-    rows.fixed_view_mut::<3, 12>(0, 0).copy_from(gradient);
-    rows.fixed_view_mut::<3, 12>(6, 0).copy_from(&-gradient);
-    let mut slave_moment = ends[0].lever.cross_matrix() * gradient;
-    let mut lever = slave_moment.fixed_view_mut::<3, 3>(0, 0);
-    lever += minus_force;
-    rows.fixed_view_mut::<3, 12>(3, 0).copy_from(&slave_moment);
-    // The master point is where the ray from the slave meets it: δx_m = v_s + n δg + g φ_s × n.
-    let landing = point_law::landing_gradient(&found.geometry);
-    let master_moment = -(ends[1].lever.cross_matrix() * gradient) - minus_force * landing;
-    rows.fixed_view_mut::<3, 12>(9, 0).copy_from(&master_moment);
+    for (i, (end, sign)) in ends.iter().zip([1.0, -1.0]).enumerate() {
+        let moment = end.arm.cross_matrix() * gradient - force.cross_matrix() * end.place;
+        rows.fixed_view_mut::<3, 12>(6 * i, 0).copy_from(&(gradient * sign));
+        rows.fixed_view_mut::<3, 12>(6 * i + 3, 0).copy_from(&(moment * sign));
+    }
     rows
 }
 
@@ -270,6 +357,18 @@ fn loaded_nodes(context: &StepContext, evaluation: &Evaluation, body: usize) -> 
                 }
                 if master.body == body {
                     mark(&master.facets[found.footprint.facet as usize]);
+                }
+            }
+        }
+    }
+    for layer in context.layers {
+        let surfaces = &context.models[layer.pair].surfaces;
+        for tie in &layer.ties {
+            let (own, other) = (&surfaces[tie.side], &surfaces[1 - tie.side]);
+            let near = &own.facets[own.points[tie.point].facet as usize];
+            for (surface, facet) in [(own, near), (other, &other.facets[tie.facet])] {
+                if surface.body == body {
+                    facet.nodes.iter().for_each(|node| loaded[*node as usize] = true);
                 }
             }
         }

@@ -3,6 +3,7 @@
 use crate::books::Books;
 use crate::evaluation::{Evaluation, StepContext, Viscosity};
 use crate::kinematics::Configuration;
+use crate::layer::Layer;
 use crate::layout::Layout;
 use crate::newton::Scale;
 use crate::pair_model::{PairMemory, PairModel, Search};
@@ -21,6 +22,7 @@ pub struct Equilibrium {
     pub(crate) radius: Vec<f64>,
     pub(crate) models: Vec<PairModel>,
     pub(crate) memory: Vec<PairMemory>,
+    pub(crate) layers: Vec<Layer>,
     pub(crate) configuration: Configuration,
     /// Forces of the last accepted step.
     pub(crate) evaluation: Evaluation,
@@ -54,6 +56,7 @@ impl Equilibrium {
             rigid: &rigid,
             models: &models,
             memory: &memory,
+            layers: &[],
             previous: &configuration,
             factors: &factors,
             viscosity: &viscosity,
@@ -71,6 +74,7 @@ impl Equilibrium {
             radius,
             models,
             memory,
+            layers: Vec::new(),
             configuration,
             evaluation,
             books,

@@ -1,6 +1,7 @@
 //! All forces at one configuration: contact, connectors, platform, viscosity, and the residuals they leave.
 
 use crate::kinematics::{self, Configuration, deformed_nodes, patch_offset};
+use crate::layer::{Layer, TieEvaluation};
 use crate::pair_model::{PairEvaluation, PairMemory, PairModel, Placement, PointEvaluation, Search};
 use crate::{Anchor, Assembly, ConnectorResponse, LoadFactors, Pose};
 use nalgebra::{DMatrix, DVector};
@@ -20,6 +21,8 @@ pub(crate) struct StepContext<'a> {
     pub(crate) rigid: &'a [bool],
     pub(crate) models: &'a [PairModel],
     pub(crate) memory: &'a [PairMemory],
+    /// Callus between faces.
+    pub(crate) layers: &'a [Layer],
     /// Configuration at the beginning of the step.
     pub(crate) previous: &'a Configuration,
     pub(crate) factors: &'a LoadFactors,
@@ -40,6 +43,8 @@ pub(crate) struct Viscosity {
 #[derive(Clone)]
 pub(crate) struct Evaluation {
     pub(crate) pairs: Vec<PairEvaluation>,
+    /// Ties of each layer.
+    pub(crate) layers: Vec<Vec<TieEvaluation>>,
     pub(crate) poses: Vec<Vec<Pose>>,
     pub(crate) responses: Vec<ConnectorResponse>,
     /// Generalised loads of each body, co-rotated frame.
@@ -62,6 +67,7 @@ impl Evaluation {
     pub(crate) fn new(context: &StepContext, configuration: &Configuration, search: Search<&Self>) -> Self {
         let mut evaluation = Self::empty(context, configuration);
         evaluation.add_contact(context, configuration, search);
+        evaluation.add_layers(context, configuration);
         evaluation.add_connectors(context, configuration);
         evaluation.add_viscosity(context, configuration);
         evaluation.mismatch = (0..context.assembly.bodies.len())
@@ -80,6 +86,7 @@ impl Evaluation {
         });
         Self {
             pairs: Vec::new(),
+            layers: Vec::new(),
             poses: Vec::new(),
             responses: Vec::new(),
             loads: configuration.displacements.iter().map(|z| DVector::zeros(z.len())).collect(),
@@ -141,6 +148,32 @@ impl Evaluation {
                 }
                 self.add_force(body, force * sign, where_ - at.centre, Vector3::zeros());
             }
+        }
+    }
+
+    fn add_layers(&mut self, context: &StepContext, configuration: &Configuration) {
+        for layer in context.layers {
+            let found = layer.evaluate(context.assembly, &context.models[layer.pair], configuration);
+            let surfaces = &context.models[layer.pair].surfaces;
+            for (tie, now) in layer.ties.iter().zip(&found) {
+                let (own, other) = (&surfaces[tie.side], &surfaces[1 - tie.side]);
+                let place = &own.points[tie.point];
+                let force = now.traction * tie.area;
+                for (surface, facet, shape, sign) in [
+                    (own, &own.facets[place.facet as usize], &place.shape, 1.0),
+                    (other, &other.facets[tie.facet], &tie.shape, -1.0),
+                ] {
+                    let rotation = configuration.motions[surface.body].rotation;
+                    let local = rotation.inverse_transform_vector(&(force * sign));
+                    for (node, share) in facet.nodes.iter().zip(shape) {
+                        let mut target = self.loads[surface.body].fixed_rows_mut::<3>(3 * *node as usize);
+                        target += local * *share;
+                    }
+                    let lever = now.middle() - configuration.centre(context.assembly, surface.body);
+                    self.add_force(surface.body, force * sign, lever, Vector3::zeros());
+                }
+            }
+            self.layers.push(found);
         }
     }
 

@@ -7,6 +7,7 @@
 mod assembly;
 mod books;
 mod bounding_tree;
+mod callus;
 mod check;
 mod connector;
 mod connector_tangent;
@@ -16,6 +17,7 @@ mod equilibrium;
 mod error;
 mod evaluation;
 mod kinematics;
+mod layer;
 mod layout;
 mod newton;
 mod newton_system;
@@ -34,6 +36,9 @@ mod surface;
 mod triangle;
 
 pub use assembly::{Assembly, Body, ContactPair, InterfaceFacet, Platform, RigidMotion};
+pub use callus::{
+    Callus, CallusPoint, CallusState, CallusSummary, INTERFRAGMENTARY_WINDOW, RUPTURE_STRAIN, Tissue,
+};
 pub use connector::{Anchor, Connector, ConnectorResponse, LoadFactors, Pose, Wrench};
 pub use equilibrium::Equilibrium;
 pub use error::ContactError;

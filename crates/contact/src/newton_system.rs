@@ -64,7 +64,7 @@ pub(crate) fn direction(
     let connectors = ConnectorTangent::new(context, layout, configuration, evaluation);
     let mut system = SmallSystem::new(context, layout, evaluation, &connectors);
     let mut eliminated = Vec::new();
-    for bodies in clusters(context.assembly.bodies.len(), context.models, evaluation) {
+    for bodies in clusters(context.assembly.bodies.len(), context.models, context.layers, evaluation) {
         let tangent = ContactTangent::new(context, configuration, evaluation, bodies);
         let cluster = Eliminated::new(context, layout, evaluation, tangent)?;
         system.add_cluster(context, layout, evaluation, &connectors, &cluster);

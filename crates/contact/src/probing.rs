@@ -101,6 +101,7 @@ impl Equilibrium {
             rigid: &next.rigid,
             models: &next.models,
             memory: &next.memory,
+            layers: &next.layers,
             previous: &next.configuration,
             factors: &next.state.load_factors,
             viscosity: &viscosity,

@@ -38,6 +38,12 @@ pub(crate) fn state(
         load_factors: context.factors.clone(),
         bodies,
         pairs,
+        callus: context
+            .layers
+            .iter()
+            .zip(&evaluation.layers)
+            .map(|(layer, found)| layer.state(found))
+            .collect(),
         connectors: connectors(evaluation),
         platform_mm: context.assembly.platform.map(|_| configuration.platform),
         audit: audit(context, configuration, evaluation, books),
@@ -147,7 +153,14 @@ fn audit(
         elastic_mm: evaluation.mismatch.iter().map(nalgebra::DVector::amax).fold(0.0, f64::max),
         penetration_mm,
         work_in_nmm: books.work_in,
-        stored_nmm: elastic + layer,
+        stored_nmm: elastic
+            + layer
+            + context
+                .layers
+                .iter()
+                .zip(&evaluation.layers)
+                .map(|(layer, found)| layer.energy(found))
+                .sum::<f64>(),
         friction_nmm: books.friction,
         viscous_nmm: books.viscous,
     }

@@ -1,6 +1,6 @@
 //! The state of an assembly: what the solver held at an accepted step, never recomputed by another formula.
 
-use crate::{LoadFactors, RigidMotion, Wrench};
+use crate::{CallusState, LoadFactors, RigidMotion, Wrench};
 use nalgebra::DVector;
 use osteotome_geometry::{Point3, Vector3};
 
@@ -15,6 +15,8 @@ pub struct State {
     pub bodies: Vec<BodyState>,
     /// One per contact pair.
     pub pairs: Vec<PairState>,
+    /// One per layer of callus that has grown.
+    pub callus: Vec<CallusState>,
     /// One per connector.
     pub connectors: Vec<ConnectorState>,
     /// Travel of the platform along its direction, mm; `None` without a platform.
@@ -104,7 +106,7 @@ pub struct Audit {
     pub penetration_mm: f64,
     /// Work of connectors and platform on the bodies since the beginning, N·mm.
     pub work_in_nmm: f64,
-    /// Elastic energy of bodies and contact layer, N·mm.
+    /// Elastic energy of bodies, contact layer and callus, N·mm.
     pub stored_nmm: f64,
     /// Work lost in friction since the beginning (including what the elastic slip holds), N·mm.
     pub friction_nmm: f64,
