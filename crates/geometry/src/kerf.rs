@@ -1,6 +1,6 @@
 //! The volume of bone a burr removes.
 
-use crate::clipping::{section_area_beyond_mm2, section_area_mm2, section_area_within_mm2};
+use crate::section_curve::{section_area_beyond_mm2, section_area_mm2, section_area_within_mm2};
 use crate::{Burr, BurrEnd, Plane, Point3, TriangleSurface, UnitVector3, Vector3};
 
 /// Parts of a section below this do not count.

@@ -15,6 +15,7 @@ mod plane;
 mod reading;
 mod repair;
 mod section;
+mod section_curve;
 mod self_intersection;
 mod serial;
 mod surface;
@@ -22,10 +23,7 @@ pub mod template;
 mod topology;
 
 pub use burr::{Burr, BurrEnd, BurrShape};
-pub use clipping::{
-    SectionSegment, section_area_beyond_mm2, section_area_mm2, section_area_within_mm2, section_curve,
-    volume_behind_mm3,
-};
+pub use clipping::volume_behind_mm3;
 pub use diagnosis::{
     Defect, Diagnosis, ExpectedMetatarsal, Finding, Severity, SurfaceFacts, diagnose, diagnose_metatarsal,
 };
@@ -44,6 +42,9 @@ pub use plane::Plane;
 pub use reading::{ReadError, ReadFailure, parse_surface, read_surface, stl_bytes, write_stl};
 pub use repair::{Repair, RepairKind, repair};
 pub use section::{Section, section};
+pub use section_curve::{
+    SectionSegment, section_area_beyond_mm2, section_area_mm2, section_area_within_mm2, section_curve,
+};
 pub use self_intersection::self_intersections;
 pub use surface::TriangleSurface;
 pub use topology::split_components;

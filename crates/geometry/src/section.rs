@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Plane, Point3, TriangleSurface, UnitVector3, Vector3};
+use crate::section_curve::{area_and_centroid, section_curve};
+use crate::{Plane, Point3, SectionSegment, TriangleSurface, UnitVector3, Vector3};
 
 /// The section of a closed surface by a plane.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,48 +36,35 @@ impl Section {
 }
 
 /// Cuts a closed surface by a plane; `None` if the plane misses it.
-///
-/// Vertices in the plane count as lying on its positive side, so that every crossing has two well-defined
-/// sides and the loops close whatever the position.
 #[must_use]
 pub fn section(surface: &TriangleSurface, plane: &Plane) -> Option<Section> {
-    let loops = section_loops(surface, plane);
-    let (area_mm2, centroid) = area_and_centroid(&loops, plane)?;
-    let perimeter_mm = loops.iter().map(|points| loop_length(points)).sum();
+    let curve = section_curve(surface, plane);
+    let (area_mm2, centroid) = area_and_centroid(&curve, plane);
+    let loops = loops_of(&curve);
+    if area_mm2 == 0.0 {
+        return None;
+    }
+    let perimeter_mm = curve.iter().map(|segment| (segment.end - segment.start).norm()).sum();
     let (widths_mm, narrow_direction) = caliper_widths(&loops, plane);
     Some(Section { plane: *plane, area_mm2, centroid, perimeter_mm, widths_mm, narrow_direction, loops })
 }
 
-/// An undirected edge by its vertex numbers, smaller first.
-type EdgeKey = (u32, u32);
+/// An edge of the surface by its vertices, lower first.
+type EdgeKey = [u32; 2];
 
-fn section_loops(surface: &TriangleSurface, plane: &Plane) -> Vec<Vec<Point3>> {
-    let heights: Vec<f64> = surface.vertices.iter().map(|p| plane.signed_distance_mm(p)).collect();
+/// The segments of a curve joined to closed loops.
+fn loops_of(curve: &[SectionSegment]) -> Vec<Vec<Point3>> {
     let mut next: BTreeMap<EdgeKey, Vec<EdgeKey>> = BTreeMap::new();
-    for triangle in &surface.triangles {
-        if let Some((from, to)) = crossing(triangle, &heights) {
-            next.entry(from).or_default().push(to);
-        }
+    let mut point_on: BTreeMap<EdgeKey, Point3> = BTreeMap::new();
+    for segment in curve {
+        let [from, to] = segment.edges;
+        next.entry(from).or_default().push(to);
+        point_on.extend([(from, segment.start), (to, segment.end)]);
     }
-    let point_on = |&(a, b): &EdgeKey| {
-        let (a, b) = (a as usize, b as usize);
-        let fraction = heights[a] / (heights[a] - heights[b]);
-        surface.vertices[a] + (surface.vertices[b] - surface.vertices[a]) * fraction
-    };
-    chain(next).iter().map(|edges| edges.iter().map(point_on).collect()).collect()
-}
-
-/// The two edges in which the plane crosses a triangle, ordered counter-clockwise about the plane normal
-/// (the solid lies to the left).
-fn crossing(triangle: &[u32; 3], heights: &[f64]) -> Option<(EdgeKey, EdgeKey)> {
-    let above = triangle.map(|v| heights[v as usize] >= 0.0);
-    let key = |k: usize| {
-        let (a, b) = (triangle[k], triangle[(k + 1) % 3]);
-        (a.min(b), a.max(b))
-    };
-    let falling = (0..3).find(|&k| above[k] && !above[(k + 1) % 3])?;
-    let rising = (0..3).find(|&k| !above[k] && above[(k + 1) % 3])?;
-    Some((key(falling), key(rising)))
+    chain(next)
+        .iter()
+        .map(|edges| edges.iter().filter_map(|edge| point_on.get(edge).copied()).collect())
+        .collect()
 }
 
 /// Follows the crossings from edge to edge; open ends (of surfaces with holes) end a chain.
@@ -99,29 +87,6 @@ fn chain(mut next: BTreeMap<EdgeKey, Vec<EdgeKey>>) -> Vec<Vec<EdgeKey>> {
         loops.push(edges);
     }
     loops
-}
-
-/// Green's theorem on triangles from a common apex in the plane.
-fn area_and_centroid(loops: &[Vec<Point3>], plane: &Plane) -> Option<(f64, Point3)> {
-    let apex = loops.first()?.first()?;
-    let (mut doubled_area, mut moment) = (0.0, Vector3::zeros());
-    for points in loops {
-        for (p, q) in closed_pairs(points) {
-            let (p, q) = (p - apex, q - apex);
-            let piece = plane.normal.dot(&p.cross(&q));
-            doubled_area += piece;
-            moment += (p + q) * (piece / 3.0);
-        }
-    }
-    (doubled_area.abs() > 0.0).then(|| (0.5 * doubled_area, apex + moment / doubled_area))
-}
-
-fn closed_pairs(points: &[Point3]) -> impl Iterator<Item = (&Point3, &Point3)> {
-    points.iter().zip(points.iter().cycle().skip(1))
-}
-
-fn loop_length(points: &[Point3]) -> f64 {
-    closed_pairs(points).map(|(p, q)| (q - p).norm()).sum()
 }
 
 /// Widths over a half turn in steps of 2°: the error in width is below 0.02 % of the size.

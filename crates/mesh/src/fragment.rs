@@ -24,8 +24,12 @@ const GOOD_DISTANCE: f64 = 0.48;
 const LEAST_DIHEDRAL_DEG: f64 = 1.0;
 /// Lattice positions to try before giving up.
 const VARIATIONS: u32 = 24;
-/// Crumbs that a plane cuts off a bulge are lost bone if they are smaller than this part of the fragment.
+/// Cells shrink to this after every quarter of the positions.
+const FINER: f64 = 0.92;
+/// Crumbs that a plane cuts off a bulge are lost bone if they are smaller than this part of the fragment …
 const CRUMB_FRACTION: f64 = 0.01;
+/// … or than this part of the whole bone, so that a segment between two cuts need not be free of them.
+const CRUMB_FRACTION_OF_BONE: f64 = 0.001;
 
 /// What is to be meshed.
 pub(crate) struct Task<'a> {
@@ -50,17 +54,19 @@ pub(crate) struct Slot {
     pub(crate) volume_mm3: f64,
 }
 
-/// Where one attempt lays its lattice, and how coarse it becomes.
+/// Where one attempt lays its lattice, how fine it is and how coarse it becomes.
 #[derive(Clone, Copy)]
 struct Attempt {
     variation: u32,
+    half_cell_mm: f64,
     doublings: u32,
 }
 
 /// The fragment behind all the faces of `task`.
 ///
 /// Bone thinner than an element can break the mesh for an unlucky position of the lattice, so other positions are tried, with
-/// fewer doublings in size, until one passes every check and has good angles close to the surface.
+/// fewer doublings in size and in the end with finer cells, until one passes every check and has good angles close to the
+/// surface.
 pub(crate) fn mesh_fragment(task: &Task) -> Result<Fragment, MeshError> {
     let surface = task.grid.surface();
     let ends: Vec<Plane> = task.tagged.iter().map(|t| t.1).collect();
@@ -74,8 +80,7 @@ pub(crate) fn mesh_fragment(task: &Task) -> Result<Fragment, MeshError> {
     let mut best: Option<Result<Fragment, MeshError>> = None;
     let variations = if task.given.is_some() { 1 } else { VARIATIONS };
     for variation in 0..variations {
-        let doublings = task.doublings().saturating_sub(variation / 3);
-        let result = task.attempt(&faces, volume_mm3, Attempt { variation, doublings });
+        let result = task.attempt(&faces, volume_mm3, task.nth_attempt(variation));
         if result.as_ref().is_ok_and(|f| task.is_good(f)) {
             return result;
         }
@@ -95,6 +100,15 @@ fn has_good_angles(fragment: &Fragment) -> bool {
 impl Task<'_> {
     fn is_good(&self, fragment: &Fragment) -> bool {
         has_good_angles(fragment) && fragment.max_distance_mm <= GOOD_DISTANCE * self.options.size_mm
+    }
+
+    fn nth_attempt(&self, variation: u32) -> Attempt {
+        let finer = FINER.powi((variation / (VARIATIONS / 4)) as i32);
+        Attempt {
+            variation,
+            half_cell_mm: 0.5 * CELL_PER_MEAN_EDGE * self.size_mm() * finer,
+            doublings: self.doublings().saturating_sub(variation / 3),
+        }
     }
 
     /// Good angles come first, then nearness to the surface; an error comes last.
@@ -148,8 +162,9 @@ impl Task<'_> {
     }
 
     fn attempt(&self, faces: &[Face], volume_mm3: f64, attempt: Attempt) -> Result<Fragment, MeshError> {
-        let stuffed =
-            self.given.map_or_else(|| self.stuffed(faces, attempt), |g| self.divided(g.clone(), faces, 0));
+        let stuffed = self
+            .given
+            .map_or_else(|| self.stuffed(faces, attempt), |g| self.divided(g.clone(), faces, 0, attempt));
         let (mut raw, facets, crumbs) = self.one_body(stuffed)?;
         let any = if self.given.is_some() { !OUTER } else { OnSurfaces::MAX };
         relax(&mut raw, &Constraints { grid: self.grid, faces }, any);
@@ -183,7 +198,7 @@ impl Task<'_> {
 
     fn stuffed(&self, faces: &[Face], attempt: Attempt) -> RawMesh {
         let surface = self.grid.surface();
-        let half_cell_mm = 0.5 * CELL_PER_MEAN_EDGE * self.size_mm();
+        let half_cell_mm = attempt.half_cell_mm;
         let on = |face: &Face| Lattice::on_plane(&face.plane, half_cell_mm, attempt.variation);
         let (lattice, extent) = match faces {
             [] => {
@@ -197,7 +212,7 @@ impl Task<'_> {
         let (mut raw, mut inside) = background::around(surface, &lattice, extent);
         if faces.len() > 1 {
             let index = SurfaceIndex::new(surface);
-            raw = self.divided(raw, faces, 1);
+            raw = self.divided(raw, faces, 1, attempt);
             inside = raw.points.iter().map(|p| index.signed_distance_mm(p) < 0.0).collect();
         }
         let interface = BoneInterface { grid: self.grid, faces, half_cell_mm };
@@ -205,11 +220,10 @@ impl Task<'_> {
     }
 
     /// The mesh cut along its faces from number `first` on, without what is in slots.
-    fn divided(&self, mut raw: RawMesh, faces: &[Face], first: usize) -> RawMesh {
-        let half_cell_mm = 0.5 * CELL_PER_MEAN_EDGE * self.size_mm();
+    fn divided(&self, mut raw: RawMesh, faces: &[Face], first: usize, attempt: Attempt) -> RawMesh {
         for i in first..faces.len() {
             let keep = if i < self.tagged.len() { Keep::Inside } else { Keep::Both };
-            raw = cut_along_face(raw, faces, i, half_cell_mm, keep);
+            raw = cut_along_face(raw, faces, i, attempt.half_cell_mm, keep);
         }
         self.without_slots(raw)
     }
@@ -240,7 +254,8 @@ impl Task<'_> {
         let largest = (0..bodies).max_by(|&a, &b| volumes_mm3[a].total_cmp(&volumes_mm3[b])).unwrap_or(0);
         let total_mm3: f64 = volumes_mm3.iter().sum();
         let loose_mm3 = total_mm3 - volumes_mm3[largest];
-        if loose_mm3 > CRUMB_FRACTION * total_mm3 {
+        let whole_mm3 = self.grid.surface().volume_mm3();
+        if loose_mm3 > (CRUMB_FRACTION * total_mm3).max(CRUMB_FRACTION_OF_BONE * whole_mm3) {
             return Err(MeshError::SeveralBodies { fragment: self.fragment, bodies, loose_mm3 });
         }
         let part = |largest_one: bool| {

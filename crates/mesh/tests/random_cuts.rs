@@ -19,7 +19,8 @@ proptest! {
 
     #[test]
     fn every_result_is_sound_or_a_typed_error(case in any_case()) {
-        case.check();
+        // A refusal is as good as a cut.
+        let _ = case.check();
     }
 }
 
@@ -41,7 +42,7 @@ fn the_sides_of_a_slot_thinner_than_the_elements_stay_planes() {
         ([5.411_476_612, 7.636_018_107, 7.497_546_424], 0.175_190_448, wide, 2.924_934_145),
     ];
     let is_cut = cases.map(|(semi_axes_mm, bump, kerf, size_mm)| {
-        RandomCase { semi_axes_mm, bump, kerfs: vec![kerf], size_mm, cut_size_mm: size_mm }.check()
+        RandomCase { semi_axes_mm, bump, kerfs: vec![kerf], size_mm, cut_size_mm: size_mm }.check().is_ok()
     });
     assert!(is_cut.contains(&true), "every case was refused");
 }

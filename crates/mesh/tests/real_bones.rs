@@ -9,7 +9,7 @@ mod bones;
 mod figures;
 
 use figures::Figures;
-use osteotome_geometry::Kerf;
+use osteotome_geometry::{Burr, Kerf};
 use osteotome_mesh::{ElementOrder, MeshOptions, cut_bone};
 
 const TECHNIQUES: [(f64, f64); 5] = [(45.0, 10.0), (0.0, 45.0), (0.0, -45.0), (-20.0, 0.0), (0.0, 0.0)];
@@ -27,11 +27,13 @@ fn a_sample_of_real_bones_is_cut_without_a_flaw() {
         let (size_mm, level_mm) = ([1.2, 1.8, 1.2, 0.8][i % 4], [16.0, 12.0, 20.0, 25.0, 14.0][i % 5]);
         let options = MeshOptions { size_mm, cut_size_mm: size_mm, order: ElementOrder::Linear };
         for technique in [TECHNIQUES[i % 5], TECHNIQUES[(i + 2) % 5]] {
-            let kerf = Kerf::slab(bone.cut(level_mm, 20.0, technique), 2.0);
+            let middle = bone.cut(level_mm, 20.0, technique);
+            let wedge = Burr::wedge(1.5, 3.1, 13.0);
+            let kerf = [Kerf::slab(middle, 2.0), bone.swept(&wedge, middle, 1.0)][i % 2];
             let cut = cut_bone(&bone.surface, &[kerf], &options);
             let cut =
                 cut.unwrap_or_else(|error| panic!("{} {technique:?} {level_mm} mm: {error}", bone.name));
-            sum.add(&Figures::of(&bone.surface, &cut, 1.0));
+            sum.add(&Figures::of(&bone.surface, &[kerf], &cut, 1.0));
         }
     }
     eprintln!("{sum}");

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use osteotome_geometry::{
-    BoneFrame, FrameHints, Plane, TriangleSurface, UnitVector3, find_bone_frame, read_surface,
-    section_area_mm2,
+    BoneFrame, Burr, FrameHints, Kerf, Plane, TriangleSurface, UnitVector3, find_bone_frame, read_surface,
+    section_area_mm2, section_curve,
 };
 
 /// A bone with its anatomical directions.
@@ -34,6 +34,20 @@ impl Bone {
             origin: section_area_mm2(&self.surface, &transverse).1,
             normal: UnitVector3::new_normalize(normal),
         }
+    }
+}
+
+impl Bone {
+    /// The kerf of `burr` about `middle`, from the dorsum; its tip stops where `reach` of the thickness of the bone is cut.
+    pub(crate) fn swept(&self, burr: &Burr, middle: Plane, reach: f64) -> Kerf {
+        let (normal, dorsal) = (middle.normal.into_inner(), self.frame.dorsal.into_inner());
+        let outward = (dorsal - normal * normal.dot(&dorsal)).normalize();
+        let outline = section_curve(&self.surface, &middle);
+        let heights = outline.iter().map(|s| outward.dot(&(s.start - middle.origin)));
+        let (low, high) = heights.fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), x| (l.min(x), h.max(x)));
+        let tip = middle.origin + outward * (high - reach * (high - low));
+        let kerf = Kerf::swept(burr, middle, tip, outward);
+        if reach < 1.0 { kerf } else { Kerf { bottom: None, ..kerf } }
     }
 }
 

@@ -3,8 +3,10 @@
 
 use std::fmt;
 
-use osteotome_geometry::{SurfaceIndex, TriangleSurface};
-use osteotome_mesh::{BoundaryTag, CutBone, TetMesh};
+use osteotome_geometry::{
+    Kerf, Plane, SurfaceIndex, TriangleSurface, Vector3, section_area_mm2, volume_behind_mm3,
+};
+use osteotome_mesh::{BoundaryTag, CutBone, Fragment, TetMesh};
 
 /// Worst figures over cuts, and their sum of work.
 #[derive(Default)]
@@ -16,13 +18,16 @@ pub(crate) struct Figures {
     smallest_sharpness_deg: Option<(f64, f64)>,
     radius_ratio: Option<f64>,
     volume_gap: f64,
+    fragment_gap: f64,
+    area_gap: f64,
+    angle_gap_deg: f64,
     flatness_mm: f64,
     mean_distance_mm: f64,
     max_distance_mm: f64,
 }
 
 impl Figures {
-    pub(crate) fn of(surface: &TriangleSurface, cut: &CutBone, seconds: f64) -> Self {
+    pub(crate) fn of(surface: &TriangleSurface, kerfs: &[Kerf], cut: &CutBone, seconds: f64) -> Self {
         let qualities = || cut.fragments.iter().map(|f| &f.quality);
         let volumes = &cut.volumes;
         let kept: f64 =
@@ -41,6 +46,9 @@ impl Figures {
             )),
             radius_ratio: Some(qualities().map(|q| q.min_radius_ratio).fold(1.0, f64::min)),
             volume_gap: (kept / cut.volumes.intact_mm3 - 1.0).abs(),
+            fragment_gap: fragment_gap(surface, cut),
+            area_gap: area_gap(surface, cut),
+            angle_gap_deg: angle_gap_deg(kerfs, cut),
             flatness_mm: flatness_mm(cut),
             mean_distance_mm: mean,
             max_distance_mm: max,
@@ -49,7 +57,13 @@ impl Figures {
 
     pub(crate) fn are_good(&self) -> bool {
         let (low, high) = self.smallest_sharpness_deg.unwrap_or((0.0, 180.0));
-        low >= 10.0 && high <= 165.0 && self.volume_gap < 1e-3 && self.flatness_mm < 1e-9
+        low >= 10.0
+            && high <= 165.0
+            && self.volume_gap < 1e-3
+            && self.fragment_gap < 5e-3
+            && self.area_gap < 1e-2
+            && self.angle_gap_deg < 0.2
+            && self.flatness_mm < 1e-9
     }
 
     /// Half an element size at most, and a twentieth on average: 0.6 mm and 0.06 mm at 1.2 mm.
@@ -67,6 +81,9 @@ impl Figures {
         };
         self.radius_ratio = self.radius_ratio.into_iter().chain(other.radius_ratio).reduce(f64::min);
         self.volume_gap = self.volume_gap.max(other.volume_gap);
+        self.fragment_gap = self.fragment_gap.max(other.fragment_gap);
+        self.area_gap = self.area_gap.max(other.area_gap);
+        self.angle_gap_deg = self.angle_gap_deg.max(other.angle_gap_deg);
         self.flatness_mm = self.flatness_mm.max(other.flatness_mm);
         self.mean_distance_mm = self.mean_distance_mm.max(other.mean_distance_mm);
         self.max_distance_mm = self.max_distance_mm.max(other.max_distance_mm);
@@ -83,7 +100,8 @@ impl fmt::Display for Figures {
             self.radius_ratio.unwrap_or(0.0),
             self.volume_gap
         )?;
-        write!(f, "flat to {:.0e} mm, ", self.flatness_mm)?;
+        write!(f, "fragments' volume {:.1e}, face area {:.1e}, ", self.fragment_gap, self.area_gap)?;
+        write!(f, "face angle {:.0e}°, flat to {:.0e} mm, ", self.angle_gap_deg, self.flatness_mm)?;
         write!(f, "distance mean {:.4} max {:.3} mm, ", self.mean_distance_mm, self.max_distance_mm)?;
         write!(f, "{} tets, {:.0} tets/s", self.tetrahedra, self.tetrahedra as f64 / self.seconds)
     }
@@ -114,15 +132,59 @@ fn distances_mm(index: &SurfaceIndex, mesh: &TetMesh) -> (f64, f64) {
     (sum / area, max)
 }
 
-/// Largest distance of a node of a cut face from its plane.
+/// Largest difference of a fragment's volume from that of the surface behind its faces, relative; notches are left out.
+fn fragment_gap(surface: &TriangleSurface, cut: &CutBone) -> f64 {
+    let gap = |f: &Fragment| {
+        let planes: Vec<Plane> = f.faces.iter().map(|(_, plane)| *plane).collect();
+        ((f.quality.volume_mm3 + f.crumbs_mm3) / volume_behind_mm3(surface, &planes) - 1.0).abs()
+    };
+    if cut.hinges.is_empty() { cut.fragments.iter().map(gap).fold(0.0, f64::max) } else { 0.0 }
+}
+
+fn facets_on(fragment: &Fragment, tag: BoundaryTag) -> impl Iterator<Item = Vector3> {
+    fragment.mesh.facets.iter().filter(move |f| f.tag == tag).map(|f| {
+        let [a, b, c] = f.corners.map(|n| fragment.mesh.nodes[n as usize]);
+        (b - a).cross(&(c - a)) * 0.5
+    })
+}
+
+/// Largest difference of a face's area from that of the section of the surface, relative; notches, and faces of which a part
+/// went with crumbs, are left out.
+fn area_gap(surface: &TriangleSurface, cut: &CutBone) -> f64 {
+    if !cut.hinges.is_empty() {
+        return 0.0;
+    }
+    let without_crumbs = cut.fragments.iter().filter(|f| f.crumbs_mm3 == 0.0);
+    let faces = without_crumbs.flat_map(|f| f.faces.iter().map(move |(tag, plane)| (f, *tag, plane)));
+    let gap = |(f, tag, plane): (&Fragment, BoundaryTag, &Plane)| {
+        let area_mm2: f64 = facets_on(f, tag).map(|a| a.norm()).sum();
+        (area_mm2 / section_area_mm2(surface, plane).0 - 1.0).abs()
+    };
+    faces.map(gap).fold(0.0, f64::max)
+}
+
+/// Largest difference of the angle between the two meshed faces of a cut from that of its kerf, degrees.
+fn angle_gap_deg(kerfs: &[Kerf], cut: &CutBone) -> f64 {
+    let gap = |(i, kerf): (usize, &Kerf)| {
+        let tag = BoundaryTag::CutFace(i as u16);
+        let faces = cut.fragments.iter().map(|f| facets_on(f, tag).sum::<Vector3>());
+        let normals: Vec<Vector3> = faces.filter(|n| n.norm() > 0.0).collect();
+        let [a, b] = normals[..] else { return 0.0 };
+        (a.angle(&-b).to_degrees() - kerf.opening_deg()).abs()
+    };
+    kerfs.iter().enumerate().map(gap).fold(0.0, f64::max)
+}
+
+/// Largest distance of a node of a cut face from its plane, of a notch from the nearest of its planes.
 fn flatness_mm(cut: &CutBone) -> f64 {
     let mut worst = 0.0_f64;
     for fragment in &cut.fragments {
-        for (tag, plane) in &fragment.faces {
-            for facet in fragment.mesh.facets.iter().filter(|f| f.tag == *tag) {
-                for n in facet.corners {
-                    worst = worst.max(plane.signed_distance_mm(&fragment.mesh.nodes[n as usize]).abs());
-                }
+        for facet in &fragment.mesh.facets {
+            let planes =
+                || fragment.faces.iter().filter(|(tag, _)| *tag == facet.tag).map(|(_, plane)| plane);
+            for at in facet.corners.map(|n| &fragment.mesh.nodes[n as usize]) {
+                let off_mm = planes().map(|p| p.signed_distance_mm(at).abs()).reduce(f64::min);
+                worst = worst.max(off_mm.unwrap_or(0.0));
             }
         }
     }

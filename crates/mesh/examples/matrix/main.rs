@@ -1,6 +1,9 @@
 //! Cuts every clean bone of a folder by every technique, at every level and size, and prints the worst figures.
 //!
-//! `OSTEOTOME_BONES=… cargo run --release -p osteotome-mesh --example matrix [all] [graded] [SIZE_MM …]`
+//! `OSTEOTOME_BONES=… cargo run --release -p osteotome-mesh --example matrix [all] [graded] [wedge | notch | two] [SIZE_MM …]`
+//!
+//! `wedge` cuts by a burr of 1.5 mm at the tip and 3.1 mm at the shank instead of a straight one of 2 mm, `notch` by one that reaches
+//! 70 % of the way, `two` a second time 10 mm further back.
 #![allow(clippy::print_stdout)]
 
 mod bones;
@@ -10,7 +13,7 @@ use std::time::Instant;
 
 use bones::Bone;
 use figures::Figures;
-use osteotome_geometry::Kerf;
+use osteotome_geometry::{Burr, Kerf};
 use osteotome_mesh::{ElementOrder, MeshOptions, cut_bone};
 
 /// Sagittal and transverse tilt of the technique planes, degrees: classic, divergent, convergent, reverse, transverse.
@@ -37,7 +40,21 @@ fn main() {
                             cut_size_mm: size_mm,
                             order: ElementOrder::Linear,
                         };
-                        run(bone, level_mm, declination_deg, technique, &options, &mut sum);
+                        let middle = |level_mm| bone.cut(level_mm, declination_deg, technique);
+                        let kerfs = if has("wedge") {
+                            vec![bone.swept(&Burr::wedge(1.5, 3.1, 13.0), middle(level_mm), 1.0)]
+                        } else if has("notch") {
+                            vec![bone.swept(&Burr::shannon(2.0, 20.0), middle(level_mm), 0.7)]
+                        } else if has("two") {
+                            [0.0, 10.0].map(|more| Kerf::slab(middle(level_mm + more), 2.0)).to_vec()
+                        } else {
+                            vec![Kerf::slab(middle(level_mm), 2.0)]
+                        };
+                        let label = format!(
+                            "{} {level_mm} mm {technique:?} declined {declination_deg}° size {size_mm}",
+                            bone.name
+                        );
+                        run(bone, &kerfs, &options, &label, &mut sum);
                     }
                 }
             }
@@ -46,30 +63,18 @@ fn main() {
     }
 }
 
-fn run(
-    bone: &Bone,
-    level_mm: f64,
-    declination_deg: f64,
-    technique: (f64, f64),
-    options: &MeshOptions,
-    sum: &mut Figures,
-) {
-    let kerf = Kerf::slab(bone.cut(level_mm, declination_deg, technique), 2.0);
+fn run(bone: &Bone, kerfs: &[Kerf], options: &MeshOptions, label: &str, sum: &mut Figures) {
     let start = Instant::now();
-    let result = cut_bone(&bone.surface, &[kerf], options);
+    let result = cut_bone(&bone.surface, kerfs, options);
     let seconds = start.elapsed().as_secs_f64();
-    let label = format!(
-        "{} {level_mm} mm {technique:?} declined {declination_deg}° size {}",
-        bone.name, options.cut_size_mm
-    );
     match result {
         Err(error) => {
             sum.failures += 1;
             println!("FAIL {label}: {error}");
         }
         Ok(cut) => {
-            let own = Figures::of(&bone.surface, &cut, seconds);
-            if !own.are_good() || !own.is_near(options.cut_size_mm) {
+            let own = Figures::of(&bone.surface, kerfs, &cut, seconds);
+            if !own.are_good() || !own.is_near(options.size_mm) {
                 println!("BAD {label}: {own}");
             }
             sum.add(&own);
