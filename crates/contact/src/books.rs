@@ -73,11 +73,11 @@ fn viscous_work(
 fn friction_work(model: &PairModel, before: &Evaluation, after: &Evaluation, index: usize) -> f64 {
     let mut work = 0.0;
     for side in 0..2 {
-        let points = model.surfaces[side].points.iter().zip(&after.pairs[index][side]);
-        for (k, (point, found)) in points.enumerate() {
-            let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) else { continue };
-            let old = before.pairs[index][side][k].as_ref();
-            work -= found.share.value * point.area * mean_friction(old, found).dot(&slip_increment(found));
+        let before = &before.pairs[index][side];
+        for found in after.pairs[index][side].iter().filter(|found| found.touches()) {
+            let area = model.surfaces[side].points[found.point as usize].area;
+            let old = before.binary_search_by_key(&found.point, |old| old.point).ok().map(|k| &before[k]);
+            work -= found.share.value * area * mean_friction(old, found).dot(&slip_increment(found));
         }
     }
     work

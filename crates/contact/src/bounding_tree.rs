@@ -20,6 +20,10 @@ impl Bounds {
         Self { low: self.low.inf(&other.low), high: self.high.sup(&other.high) }
     }
 
+    fn distance(&self, point: &Vector3) -> f64 {
+        (self.low - point).sup(&(point - self.high)).sup(&Vector3::zeros()).norm()
+    }
+
     /// Slab test.
     fn meets(&self, ray: &Ray) -> bool {
         let [mut near, mut far] = ray.range;
@@ -53,6 +57,7 @@ struct Node {
 pub(crate) struct BoundingTree {
     nodes: Vec<Node>,
     order: Vec<u32>,
+    boxes: Vec<Bounds>,
 }
 
 const LEAF: usize = 4;
@@ -60,10 +65,12 @@ const LEAF: usize = 4;
 impl BoundingTree {
     pub(crate) fn new(corners: &[[Vector3; 3]], margin: f64) -> Self {
         let boxes: Vec<Bounds> = corners.iter().map(|facet| Bounds::of(facet, margin)).collect();
-        let mut tree = Self { nodes: Vec::new(), order: (0..).take(boxes.len()).collect() };
+        let mut tree =
+            Self { nodes: Vec::new(), order: (0..).take(boxes.len()).collect(), boxes: Vec::new() };
         if !boxes.is_empty() {
             tree.build(&boxes, 0, boxes.len());
         }
+        tree.boxes = boxes;
         tree
     }
 
@@ -91,6 +98,24 @@ impl BoundingTree {
     pub(crate) fn visit(&self, ray: &Ray, visitor: &mut dyn FnMut(u32)) {
         if !self.nodes.is_empty() {
             self.descend(0, ray, visitor);
+        }
+    }
+
+    /// Whether a ball meets the box of any facet.
+    pub(crate) fn overlaps(&self, centre: &Vector3, radius: f64) -> bool {
+        !self.nodes.is_empty() && self.reaches(0, centre, radius)
+    }
+
+    fn reaches(&self, index: usize, centre: &Vector3, radius: f64) -> bool {
+        let node = &self.nodes[index];
+        if node.bounds.distance(centre) > radius {
+            return false;
+        }
+        match node.leaf {
+            Some((begin, end)) => self.order[begin..end]
+                .iter()
+                .any(|facet| self.boxes[*facet as usize].distance(centre) <= radius),
+            None => self.reaches(index + 1, centre, radius) || self.reaches(node.right, centre, radius),
         }
     }
 

@@ -98,7 +98,7 @@ pub(crate) fn overlap(
     evaluation: &Evaluation,
 ) -> Result<(), ContactError> {
     for (index, pair) in evaluation.pairs.iter().enumerate() {
-        let deepest = pair.iter().flatten().flatten().map(|found| -found.geometry.gap).fold(0.0, f64::max);
+        let deepest = pair.iter().flatten().map(|found| -found.geometry.gap).fold(0.0, f64::max);
         if deepest > GREATEST_OVERLAP_MM.min(0.1 * models[index].surfaces[0].edge_mm) {
             let pair = assembly.pairs[index].name.clone();
             return Err(ContactError::InitialOverlap { pair, overlap_mm: deepest });

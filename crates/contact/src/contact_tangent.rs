@@ -1,11 +1,11 @@
 //! Linearised contact of a cluster: bodies that touch each other, directly or through others.
 
 use crate::evaluation::{Evaluation, StepContext};
-use crate::kinematics::Configuration;
+use crate::kinematics::{Configuration, deformed_nodes};
 use crate::layer::{Layer, Tie, TieEvaluation};
 use crate::pair_model::{PairModel, PointEvaluation};
 use crate::point_law;
-use crate::surface::Facet;
+use crate::surface::{Facet, Hats};
 use nalgebra::{DMatrix, Matrix3, Matrix6, SMatrix};
 use osteotome_geometry::{Point3, Vector3};
 
@@ -61,7 +61,7 @@ pub(crate) fn clusters(
 ) -> Vec<Vec<usize>> {
     let mut group: Vec<usize> = (0..bodies).collect();
     for (model, pair) in models.iter().zip(&evaluation.pairs) {
-        if pair.iter().flatten().flatten().any(|found| found.force.pressure > 0.0) {
+        if pair.iter().flatten().any(PointEvaluation::touches) {
             let [a, b] = [0, 1].map(|side| group[model.surfaces[side].body]);
             group.iter_mut().filter(|g| **g == a.max(b)).for_each(|g| *g = a.min(b));
         }
@@ -89,10 +89,11 @@ impl ContactTangent {
                 continue;
             }
             for (side, points) in pair.iter().enumerate() {
-                for (place, found) in points.iter().enumerate() {
-                    if let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) {
-                        tangent.add_point(context, configuration, model, side, place, found);
-                    }
+                let master = model.surfaces[1 - side].body;
+                let master_nodes =
+                    deformed_nodes(&context.assembly.bodies[master], &configuration.displacements[master]);
+                for found in points.iter().filter(|found| found.touches()) {
+                    tangent.add_point(context, configuration, (model, side), found, &master_nodes);
                 }
             }
         }
@@ -140,13 +141,12 @@ impl ContactTangent {
         &mut self,
         context: &StepContext,
         configuration: &Configuration,
-        model: &PairModel,
-        side: usize,
-        place: usize,
+        (model, side): (&PairModel, usize),
         found: &PointEvaluation,
+        master_nodes: &[Vector3],
     ) {
         let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
-        let point = &slave.points[place];
+        let point = &slave.points[found.point as usize];
         let geometry = &found.geometry;
         let master_facet = &master.facets[found.footprint.facet as usize];
         let master_shape = crate::triangle::shape(found.footprint.place);
@@ -168,6 +168,8 @@ impl ContactTangent {
                 + traction * found.share_gradient().transpose() * point.area,
         };
         self.add(&linearised);
+        let hats = master.hats(master_nodes, found.footprint.facet);
+        self.add_sliding(&linearised, &point_law::sliding_gradient(geometry), &hats);
     }
 
     fn add_tie(
@@ -203,6 +205,35 @@ impl ContactTangent {
         let rows = balance_rows(linearised);
         self.add_rigid(ends, *force, &rows);
         self.add_nodal(ends, *force, gradient, &rows);
+    }
+
+    /// Nodal forces of the master as their point of attack moves over the facet: `−F δN_a`.
+    fn add_sliding(&mut self, linearised: &Linearised, sliding: &Matrix3x12, hats: &Hats) {
+        let Linearised { ends, force, .. } = linearised;
+        let master = &ends[1];
+        if self.nodes[master.local_body].is_empty() {
+            return;
+        }
+        let local = master.rotation.transpose() * -*force;
+        let chain = rigid_chain(ends);
+        for a in 0..3 {
+            let share = (master.rotation * hats.gradients[a]).transpose() * sliding;
+            let rigid = local * (share * chain);
+            let row = self.slot(master, a);
+            for (j, end) in ends.iter().enumerate() {
+                let mut target = self.rigid_load.fixed_view_mut::<3, 6>(row, 6 * end.local_body);
+                target += rigid.fixed_view::<3, 6>(0, 6 * j);
+                if self.nodes[end.local_body].is_empty() {
+                    continue;
+                }
+                let block = local * (share.fixed_view::<1, 3>(0, 3 * j) * end.rotation);
+                for b in 0..3 {
+                    let column = self.slot(end, b);
+                    let mut target = self.stiffness.fixed_view_mut::<3, 3>(row, column);
+                    target -= block * end.shape[b];
+                }
+            }
+        }
     }
 
     /// Balance against rigid motion.
@@ -347,8 +378,8 @@ fn loaded_nodes(context: &StepContext, evaluation: &Evaluation, body: usize) -> 
     for (model, pair) in context.models.iter().zip(&evaluation.pairs) {
         for (side, points) in pair.iter().enumerate() {
             let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
-            for (place, found) in slave.points.iter().zip(points) {
-                let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) else { continue };
+            for found in points.iter().filter(|found| found.touches()) {
+                let place = &slave.points[found.point as usize];
                 let mut mark = |facet: &Facet| {
                     facet.nodes.iter().for_each(|node| loaded[*node as usize] = true);
                 };

@@ -1,15 +1,16 @@
 //! The solver as its users see it.
 
 use crate::books::Books;
-use crate::evaluation::{Evaluation, StepContext, Viscosity};
+use crate::evaluation::{Evaluation, StepContext, Viscosity, all_nodes, placement};
 use crate::kinematics::Configuration;
 use crate::layer::Layer;
 use crate::layout::Layout;
 use crate::newton::Scale;
-use crate::pair_model::{PairMemory, PairModel, Search};
+use crate::pair_model::{PairMemory, PairModel, PairPoints, Search};
 use crate::stepping::Stepper;
 use crate::{
-    Assembly, ContactError, LoadFactors, Settings, Stage, StageOutcome, State, StepEvent, check, snapshot,
+    Assembly, ContactError, LoadFactors, Moment, Settings, Stage, StageOutcome, State, StepEvent, check,
+    snapshot,
 };
 
 /// An assembly on its way from one equilibrium to the next.
@@ -23,10 +24,16 @@ pub struct Equilibrium {
     pub(crate) models: Vec<PairModel>,
     pub(crate) memory: Vec<PairMemory>,
     pub(crate) layers: Vec<Layer>,
+    /// Points that may touch within the next step.
+    pub(crate) points: Vec<PairPoints>,
     pub(crate) configuration: Configuration,
     /// Forces of the last accepted step.
     pub(crate) evaluation: Evaluation,
     pub(crate) books: Books,
+    /// Pseudo-time and load factors of the last accepted step.
+    pub(crate) time: f64,
+    pub(crate) factors: LoadFactors,
+    /// At the end of the last stage.
     pub(crate) state: State,
 }
 
@@ -50,42 +57,85 @@ impl Equilibrium {
             .map(|body| body.elasticity.flexibility.iter().all(|value| *value == 0.0))
             .collect();
         let factors = LoadFactors(vec![0.0; channels(&assembly)]);
-        let viscosity = Viscosity { translation: 0.0, rotation: vec![0.0; assembly.bodies.len()] };
+        let points: Vec<PairPoints> = models.iter().map(PairModel::every_point).collect();
         let context = StepContext {
             assembly: &assembly,
             rigid: &rigid,
             models: &models,
             memory: &memory,
             layers: &[],
+            points: &points,
             previous: &configuration,
             factors: &factors,
-            viscosity: &viscosity,
+            viscosity: &Viscosity::none(assembly.bodies.len()),
             time_step: 1.0,
         };
         let evaluation = Evaluation::new(&context, &configuration, Search::Everywhere);
         check::overlap(&assembly, &models, &evaluation)?;
-        let layout = Layout::new(&assembly);
-        let radius = assembly.bodies.iter().map(radius).collect();
         let books = Books::default();
         let state = snapshot::state(&context, &configuration, &evaluation, &books, 0.0);
         Ok(Self {
-            layout,
+            layout: Layout::new(&assembly),
+            radius: assembly.bodies.iter().map(radius).collect(),
+            time: 0.0,
             rigid,
-            radius,
             models,
             memory,
             layers: Vec::new(),
+            points,
             configuration,
             evaluation,
             books,
+            factors,
             state,
             assembly,
             settings,
         })
     }
 
-    /// Ramps the loads of the stage and holds them until all bodies rest. The observer sees every attempted step, with
-    /// the state at its end (after a rejected step: the last accepted state).
+    /// The present as the beginning of a step.
+    pub(crate) fn context<'a>(
+        &'a self,
+        factors: &'a LoadFactors,
+        viscosity: &'a Viscosity,
+        time_step: f64,
+    ) -> StepContext<'a> {
+        StepContext {
+            assembly: &self.assembly,
+            rigid: &self.rigid,
+            models: &self.models,
+            memory: &self.memory,
+            layers: &self.layers,
+            points: &self.points,
+            previous: &self.configuration,
+            factors,
+            viscosity,
+            time_step,
+        }
+    }
+
+    /// The present state.
+    pub(crate) fn present(&self) -> State {
+        let viscosity = Viscosity::none(self.assembly.bodies.len());
+        let context = self.context(&self.factors, &viscosity, 1.0);
+        snapshot::state(&context, &self.configuration, &self.evaluation, &self.books, self.time)
+    }
+
+    /// Looks up which points may touch while bodies move by less than `margin_mm` against each other.
+    pub(crate) fn find_points(&mut self, margin_mm: f64) {
+        let nodes = all_nodes(&self.assembly, &self.configuration);
+        let near = |model: &PairModel| {
+            let placements = [0, 1].map(|side| {
+                let body = model.surfaces[side].body;
+                placement(&self.assembly, &self.configuration, body, &nodes[body])
+            });
+            model.points_within([&placements[0], &placements[1]], margin_mm)
+        };
+        self.points = self.models.iter().map(near).collect();
+    }
+
+    /// Ramps the loads of the stage and holds them until all bodies rest. The observer sees every attempted step, and may
+    /// ask for the state at its end (after a rejected step: the last accepted state).
     ///
     /// # Errors
     /// [`ContactError::NothingHolds`] if a body runs away, [`ContactError::NotConverged`] if the step became too small.
@@ -93,10 +143,14 @@ impl Equilibrium {
     pub fn run_stage(
         &mut self,
         stage: &Stage,
-        observer: &mut dyn FnMut(&StepEvent, &State),
+        observer: &mut dyn FnMut(&StepEvent, &Moment),
     ) -> Result<StageOutcome, ContactError> {
         check::stage(stage)?;
-        Stepper::new(self, stage).run(observer)
+        let outcome = Stepper::new(self, stage).run(observer);
+        self.state = self.present();
+        let (steps, rejected, iterations) = outcome?;
+        let (stage, audit) = (stage.name.clone(), self.state.audit.clone());
+        Ok(StageOutcome { stage, steps, rejected, iterations, audit })
     }
 
     /// The assembly.
@@ -105,7 +159,7 @@ impl Equilibrium {
         &self.assembly
     }
 
-    /// The current state.
+    /// The state at the end of the last stage, also of one that failed.
     #[must_use]
     pub fn state(&self) -> &State {
         &self.state

@@ -2,7 +2,9 @@
 
 use crate::kinematics::{self, Configuration, deformed_nodes, patch_offset};
 use crate::layer::{Layer, TieEvaluation};
-use crate::pair_model::{PairEvaluation, PairMemory, PairModel, Placement, PointEvaluation, Search};
+use crate::pair_model::{
+    PairEvaluation, PairMemory, PairModel, PairPoints, Placement, PointEvaluation, Search,
+};
 use crate::{Anchor, Assembly, ConnectorResponse, LoadFactors, Pose};
 use nalgebra::{DMatrix, DVector};
 use osteotome_geometry::Vector3;
@@ -23,6 +25,8 @@ pub(crate) struct StepContext<'a> {
     pub(crate) memory: &'a [PairMemory],
     /// Callus between faces.
     pub(crate) layers: &'a [Layer],
+    /// Points that may touch within the step, per pair.
+    pub(crate) points: &'a [PairPoints],
     /// Configuration at the beginning of the step.
     pub(crate) previous: &'a Configuration,
     pub(crate) factors: &'a LoadFactors,
@@ -37,6 +41,13 @@ pub(crate) struct Viscosity {
     pub(crate) translation: f64,
     /// Moment per angular velocity, N·mm·s, one per body.
     pub(crate) rotation: Vec<f64>,
+}
+
+impl Viscosity {
+    /// No resistance to the motion of `bodies` bodies.
+    pub(crate) fn none(bodies: usize) -> Self {
+        Self { translation: 0.0, rotation: vec![0.0; bodies] }
+    }
 }
 
 /// Forces at one configuration.
@@ -112,6 +123,7 @@ impl Evaluation {
                 [&placements[0], &placements[1]],
                 [&before[0], &before[1]],
                 &context.memory[index],
+                &context.points[index],
                 search.map(|evaluation| &evaluation.pairs[index]),
             );
             for (side, points) in found.iter().enumerate() {
@@ -126,11 +138,11 @@ impl Evaluation {
         model: &PairModel,
         side: usize,
         placements: &[Placement; 2],
-        points: &[Option<PointEvaluation>],
+        points: &[PointEvaluation],
     ) {
         let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
-        for (place, found) in slave.points.iter().zip(points) {
-            let Some(found) = found.as_ref().filter(|found| found.force.pressure > 0.0) else { continue };
+        for found in points.iter().filter(|found| found.touches()) {
+            let place = &slave.points[found.point as usize];
             let force = found.force.traction(&found.geometry) * (found.share.value * place.area);
             let slave_facet = &slave.facets[place.facet as usize];
             let master_facet = &master.facets[found.footprint.facet as usize];
@@ -243,12 +255,12 @@ pub(crate) fn sparse_product(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DV
     product
 }
 
-fn all_nodes(assembly: &Assembly, configuration: &Configuration) -> Vec<Vec<Vector3>> {
+pub(crate) fn all_nodes(assembly: &Assembly, configuration: &Configuration) -> Vec<Vec<Vector3>> {
     let bodies = assembly.bodies.iter().zip(&configuration.displacements);
     bodies.map(|(body, z)| deformed_nodes(body, z)).collect()
 }
 
-fn placement<'a>(
+pub(crate) fn placement<'a>(
     assembly: &Assembly,
     configuration: &Configuration,
     body: usize,

@@ -1,9 +1,9 @@
 //! A layer of callus as the solver sees it: elastic ties between material points of two faces, frozen where it grew.
 
 use crate::callus::{Callus, CallusPoint, CallusState};
-use crate::evaluation::Evaluation;
+use crate::evaluation::{Evaluation, StepContext, Viscosity};
 use crate::kinematics::{Configuration, deformed_nodes};
-use crate::pair_model::PairModel;
+use crate::pair_model::{PairModel, PairPoints, Search};
 use crate::point_law::Gradient3;
 use crate::surface::{Facet, interpolate};
 use crate::{Assembly, ContactError, Equilibrium};
@@ -66,18 +66,18 @@ impl Layer {
         let mut ties = Vec::new();
         for (side, points) in evaluation.pairs[pair].iter().enumerate() {
             let surface = &model.surfaces[side];
-            for (point, found) in points.iter().enumerate() {
-                let Some(found) = found.as_ref().filter(|f| f.geometry.gap <= callus.greatest_gap_mm) else {
+            for found in points.iter().filter(|found| found.geometry.gap <= callus.greatest_gap_mm) {
+                let place = &surface.points[found.point as usize];
+                if place.is_edge() {
                     continue;
-                };
-                let place = &surface.points[point];
+                }
                 ties.push(Tie {
                     side,
-                    point,
+                    point: found.point as usize,
                     facet: found.footprint.facet as usize,
                     shape: crate::triangle::shape(found.footprint.place),
                     rest: found.geometry.master - found.geometry.slave,
-                    normal: found.geometry.ray,
+                    normal: found.geometry.normal,
                     thickness: found.geometry.gap.max(callus.least_thickness_mm),
                     area: SHARE * place.area,
                 });
@@ -204,7 +204,11 @@ impl Equilibrium {
                 "modulus and thickness are positive, Poisson's ratio below 0.5",
             );
         }
-        let layer = Layer::grown(callus, pair, model, &self.configuration, &self.evaluation);
+        let viscosity = Viscosity::none(self.assembly.bodies.len());
+        let every: Vec<PairPoints> = self.models.iter().map(PairModel::every_point).collect();
+        let context = StepContext { points: &every, ..self.context(&self.factors, &viscosity, 1.0) };
+        let evaluation = Evaluation::new(&context, &self.configuration, Search::Everywhere);
+        let layer = Layer::grown(callus, pair, model, &self.configuration, &evaluation);
         if layer.ties.is_empty() {
             let name = &self.assembly.pairs[pair].name;
             let what = format!("callus in {name}: no gap below {} mm", callus.greatest_gap_mm);
@@ -224,8 +228,8 @@ impl Equilibrium {
             .iter()
             .map(|layer| layer.evaluate(&self.assembly, &self.models[layer.pair], &self.configuration))
             .collect();
-        self.state.callus = self.layers.iter().zip(&found).map(|(layer, found)| layer.state(found)).collect();
         self.evaluation.layers = found;
+        self.state = self.present();
     }
 }
 

@@ -1,11 +1,13 @@
 //! A contact pair ready for evaluation: both surfaces, the law, and what each quadrature point remembers.
 
-use crate::point_law::{self, Law, PointForce, PointGeometry, Variation};
+use crate::point_law::{self, Law, PointForce, PointGeometry, Spin, Variation};
+use crate::quadrature::{PointKind, SurfacePoint};
 use crate::rim::smooth_step;
-use crate::surface::{Footprint, Ray, Surface, SurfacePoint, interpolate};
+use crate::surface::{Footprint, Ray, Surface, interpolate};
 use crate::{Assembly, ContactPair};
-use nalgebra::{Matrix3, UnitQuaternion};
+use nalgebra::UnitQuaternion;
 use osteotome_geometry::{Point3, Vector3};
+use std::iter::Peekable;
 
 /// Contact stiffness between bodies that do not deform, MPa/mm: 100 N on 100 mm² sink in by 1e-4 mm.
 const RIGID_STIFFNESS: f64 = 1e4;
@@ -15,6 +17,9 @@ const GREATEST_STIFFNESS: f64 = 1e6;
 const SMOOTHING_MM: f64 = 1e-5;
 /// How far ahead of a face the opposite one is looked for, mm (a wide kerf is 4 mm).
 const REACH_MM: f64 = 8.0;
+
+/// Width of the strip along an edge where an edge that crosses it fades out, share of that of the points of faces.
+const CROSSING: f64 = 1.0 / 3.0;
 
 /// Faces tilted by more than 2° bear on an edge: 1 − cos 2°.
 const TILT: f64 = 6.1e-4;
@@ -38,32 +43,46 @@ pub(crate) type PairMemory = [Vec<PointMemory>; 2];
 /// A quadrature point that faces the other side.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PointEvaluation {
+    /// Index of the point on its side.
+    pub(crate) point: u32,
     pub(crate) footprint: Footprint,
     pub(crate) geometry: PointGeometry,
     pub(crate) force: PointForce,
     pub(crate) share: Share,
 }
 
-/// Share of the traction that this point transmits; the rest is left to the points of the other side.
+/// Share of the traction that this point transmits; the rest is left to points of the other side or to edges.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Share {
     pub(crate) value: f64,
     /// Its gradient when the master point moves over the master, world frame.
-    pub(crate) gradient: Vector3,
+    sliding: Vector3,
+    /// Its gradient with respect to the spin of the slave less that of the master.
+    spin: Vector3,
 }
 
 impl PointEvaluation {
     /// Derivative of the share.
     pub(crate) fn share_gradient(&self) -> Variation {
-        let mut motion = point_law::landing_gradient(&self.geometry);
-        let mut master = motion.fixed_view_mut::<3, 3>(0, 3);
-        master -= Matrix3::identity();
-        motion.transpose() * self.share.gradient
+        let mut gradient = point_law::sliding_gradient(&self.geometry).transpose() * self.share.sliding;
+        let mut own = gradient.fixed_rows_mut::<3>(6);
+        own += self.share.spin;
+        let mut other = gradient.fixed_rows_mut::<3>(9);
+        other -= self.share.spin;
+        gradient
+    }
+
+    /// Whether there is pressure.
+    pub(crate) fn touches(&self) -> bool {
+        self.force.pressure > 0.0
     }
 }
 
-/// Evaluation of both sides; `None` for points that face nothing.
-pub(crate) type PairEvaluation = [Vec<Option<PointEvaluation>>; 2];
+/// Evaluation of both sides: points that face the other one, by index.
+pub(crate) type PairEvaluation = [Vec<PointEvaluation>; 2];
+
+/// Points of both sides that are looked at, by index.
+pub(crate) type PairPoints = [Vec<u32>; 2];
 
 /// A contact pair.
 #[derive(Clone, Debug)]
@@ -112,12 +131,28 @@ impl PairModel {
         [0, 1].map(|side| vec![PointMemory::default(); self.surfaces[side].points.len()])
     }
 
-    /// Gap, pressure and friction of every quadrature point.
+    /// All points.
+    pub(crate) fn every_point(&self) -> PairPoints {
+        [0, 1].map(|side| (0..).take(self.surfaces[side].points.len()).collect())
+    }
+
+    /// Points of facets that are within `margin_mm` of the other side.
+    pub(crate) fn points_within(&self, placements: [&Placement; 2], margin_mm: f64) -> PairPoints {
+        [0, 1].map(|side| {
+            let (own, other) = (placements[side], placements[1 - side]);
+            self.surfaces[side].near(&self.surfaces[1 - side], margin_mm, &|point| {
+                other.rotation.inverse_transform_vector(&(own.point(point) - other.centre))
+            })
+        })
+    }
+
+    /// Gap, pressure and friction of the given quadrature points.
     pub(crate) fn evaluate(
         &self,
         placements: [&Placement; 2],
         previous: [&Placement; 2],
         memory: &PairMemory,
+        points: &PairPoints,
         search: Search<&PairEvaluation>,
     ) -> PairEvaluation {
         [0, 1].map(|side| {
@@ -130,14 +165,13 @@ impl PairModel {
                 slave_before: previous[side],
                 master_before: previous[1 - side],
             };
-            (0..pass.slave.points.len())
-                .map(|point| {
-                    let last = |found: &PairEvaluation| {
-                        found[side][point].as_ref().map(|found| found.footprint.facet)
-                    };
-                    pass.point(point, &memory[side][point], search.map(last))
-                })
-                .collect()
+            let mut last = search.map(|found: &PairEvaluation| found[side].iter().peekable());
+            let evaluate = |point: &u32| {
+                let memory = &memory[side][*point as usize];
+                let remembered = memory.footprint.map(|footprint| footprint.facet);
+                pass.point(*point, memory, last.facet_of(*point, remembered))
+            };
+            points[side].iter().filter_map(evaluate).collect()
         })
     }
 }
@@ -145,7 +179,7 @@ impl PairModel {
 /// How the opposite facet of a point is found.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Search<Last> {
-    /// Among all facets.
+    /// Among all facets, that of the last accepted step tried first.
     Everywhere,
     /// Among all facets, those found last tried first.
     From(Last),
@@ -153,13 +187,28 @@ pub(crate) enum Search<Last> {
     Only(Last),
 }
 
-impl<T: Copy> Search<T> {
+impl<T> Search<T> {
     /// The same kind of search with what was found last seen through `view`.
     pub(crate) fn map<U>(self, view: impl Fn(T) -> U) -> Search<U> {
         match self {
             Self::Everywhere => Search::Everywhere,
             Self::From(last) => Search::From(view(last)),
             Self::Only(last) => Search::Only(view(last)),
+        }
+    }
+}
+
+impl<'a, Last: Iterator<Item = &'a PointEvaluation>> Search<Peekable<Last>> {
+    /// Search for one point, the points being asked for in order.
+    fn facet_of(&mut self, point: u32, remembered: Option<u32>) -> Search<Option<u32>> {
+        let facet = |last: &mut Peekable<Last>| {
+            while last.next_if(|found| found.point < point).is_some() {}
+            last.peek().filter(|found| found.point == point).map(|found| found.footprint.facet)
+        };
+        match self {
+            Self::Everywhere => Search::From(remembered),
+            Self::From(last) => Search::From(facet(last)),
+            Self::Only(last) => Search::Only(facet(last)),
         }
     }
 }
@@ -178,61 +227,95 @@ struct Pass<'a> {
 impl Pass<'_> {
     fn point(
         &self,
-        point: usize,
+        index: u32,
         memory: &PointMemory,
         search: Search<Option<u32>>,
     ) -> Option<PointEvaluation> {
         let (slave, master) = (self.slave_placement, self.master_placement);
-        let place = &self.slave.points[point];
+        let place = &self.slave.points[index as usize];
         let facet = &self.slave.facets[place.facet as usize];
         let position = slave.point(&interpolate(slave.nodes, facet, &place.shape));
-        let normal = slave.rotation * facet.normal;
+        let look = slave.rotation * place.ray;
         let ray = Ray {
             origin: master.rotation.inverse_transform_vector(&(position - master.centre)),
-            direction: master.rotation.inverse_transform_vector(&normal),
+            direction: master.rotation.inverse_transform_vector(&look),
             range: [-self.model.depth, REACH_MM],
         };
-        let footprint = match search {
+        let mut footprint = match search {
             Search::Everywhere => self.master.hit(master.nodes, &ray, None)?,
             Search::From(facet) => self.master.hit(master.nodes, &ray, facet)?,
             Search::Only(facet) => self.master.project(master.nodes, &ray, facet?)?,
         };
-        let master_normal = master.rotation * self.master.facets[footprint.facet as usize].normal;
-        let tilt = smooth_step((1.0 + normal.dot(&master_normal)) / TILT).0;
-        let edge = tilt * (1.0 - place.inwardness);
+        let outside = self.master.beyond_edge(&footprint);
+        let towards = -self.master.facets[footprint.facet as usize].normal;
+        let master_normal = master.rotation * -towards;
+        let (normal, spin) = if place.is_edge() {
+            let across = Ray { direction: towards, ..ray };
+            footprint = self.master.project(master.nodes, &across, footprint.facet)?;
+            (-master_normal, Spin::Master)
+        } else {
+            (look, Spin::Slave)
+        };
         let geometry = PointGeometry {
             slave: position,
-            ray: normal,
-            normal: (normal * (1.0 - edge) - master_normal * edge).normalize(),
-            edge,
+            normal,
+            spin,
             master: position + normal * footprint.gap,
-            master_normal,
+            landing_normal: master.rotation * self.master.hats(master.nodes, footprint.facet).normal,
             gap: footprint.gap,
             old_slip: slave.rotation * memory.slip,
             anchor: self.anchor(place, memory, &footprint),
         };
         let force = point_law::evaluate(&self.model.law, &geometry);
-        let share = self.share(&footprint, edge, tilt);
-        Some(PointEvaluation { footprint, geometry, force, share })
+        let share = self.share(place, &footprint, outside, &master_normal);
+        Some(PointEvaluation { point: index, footprint, geometry, force, share })
     }
 
-    /// Half for each side, but where faces are tilted and the edge of one bears on the other, all for the edge: points
-    /// that look at it from the other side would enter and leave it by jumps.
-    fn share(&self, footprint: &Footprint, edge: f64, tilt: f64) -> Share {
-        let own = 1.0 - 0.5 * (1.0 - edge);
-        let placement = self.master_placement;
-        let facet = footprint.facet as usize;
-        let outside = self.master.beyond_edge(footprint);
-        let point = self.master.position(placement.nodes, footprint.facet, footprint.place);
-        let (inwardness, gradient) = if outside {
-            (0.0, Vector3::zeros())
-        } else {
-            self.master.rim.inwardness(placement.nodes, facet, &point)
-        };
-        Share {
-            value: own * (1.0 - tilt * (1.0 - inwardness)),
-            gradient: placement.rotation * gradient * (own * tilt),
+    /// Points of parallel faces transmit half each. Where faces are tilted, the edge of one bears on the other: points of
+    /// the strip along that edge, and points that look at an edge, leave it to the points on the edge.
+    fn share(
+        &self,
+        place: &SurfacePoint,
+        footprint: &Footprint,
+        outside: bool,
+        master_normal: &Vector3,
+    ) -> Share {
+        let slave = self.slave_placement.rotation;
+        match place.kind {
+            PointKind::Face { inwardness: own } => {
+                let normal = slave * place.ray;
+                let (tilt, slope) = tilt(&normal, master_normal);
+                let (inwardness, gradient) = self.landing(footprint, outside, self.master.rim.width_mm);
+                let (left, seen) = (1.0 - tilt * (1.0 - own), 1.0 - tilt * (1.0 - inwardness));
+                let change = (1.0 - own) * seen + left * (1.0 - inwardness);
+                Share {
+                    value: 0.5 * left * seen,
+                    sliding: gradient * (0.5 * left * tilt),
+                    spin: normal.cross(master_normal) * (-0.5 * slope * change),
+                }
+            }
+            PointKind::Edge { normals } => {
+                let [one, other] = normals.map(|normal| slave * normal);
+                let [(a, slope_a), (b, slope_b)] = [one, other].map(|normal| tilt(&normal, master_normal));
+                let (inwardness, gradient) =
+                    self.landing(footprint, outside, CROSSING * self.master.rim.width_mm);
+                let spin =
+                    one.cross(master_normal) * (slope_a * b) + other.cross(master_normal) * (a * slope_b);
+                Share { value: a * b * inwardness, sliding: gradient * (a * b), spin: spin * inwardness }
+            }
         }
+    }
+
+    /// Distance from the sharp edges of the master, 0 … 1, and its gradient.
+    fn landing(&self, footprint: &Footprint, outside: bool, width_mm: f64) -> (f64, Vector3) {
+        if outside {
+            return (0.0, Vector3::zeros());
+        }
+        let placement = self.master_placement;
+        let point = self.master.position(placement.nodes, footprint.facet, footprint.place);
+        let facet = footprint.facet as usize;
+        let (inwardness, gradient) = self.master.rim.inwardness(placement.nodes, facet, &point, width_mm);
+        (inwardness, placement.rotation * gradient)
     }
 
     /// Current position of the master material point that lay opposite at the last accepted step. A point that faced
@@ -251,6 +334,12 @@ impl Pass<'_> {
         let nodes = self.master_placement.nodes;
         self.master_placement.point(&self.master.position(nodes, now.facet, now.place)) + turned
     }
+}
+
+/// 0 for parallel faces, 1 beyond 2°, and its derivative with respect to the cosine between the outward normals.
+fn tilt(slave_normal: &Vector3, master_normal: &Vector3) -> (f64, f64) {
+    let (value, slope) = smooth_step((1.0 + slave_normal.dot(master_normal)) / TILT);
+    (value, slope / TILT)
 }
 
 /// Displacement per pressure of a single node of the surface, mm/MPa: mean diagonal flexibility times nodal area.

@@ -48,22 +48,38 @@ impl Law {
 pub(crate) struct PointGeometry {
     /// The slave point.
     pub(crate) slave: Point3,
-    /// Its outward normal: the direction in which the opposite side is looked for.
-    pub(crate) ray: Vector3,
-    /// Direction n of the pressure: the slave normal, turned into the opposite of the master normal at a slave edge.
+    /// Direction n along which the gap is measured and pressure acts on the master: the slave normal, on an edge the opposite
+    /// of the master normal.
     pub(crate) normal: Vector3,
-    /// How far it is turned, 0 … 1.
-    pub(crate) edge: f64,
-    /// The master point `slave + gap · ray`.
+    /// The body that turns it: first row of its spin in a [`Variation`].
+    pub(crate) spin: Spin,
+    /// The master point `slave + gap · normal`.
     pub(crate) master: Point3,
-    /// Outward normal of the master facet.
-    pub(crate) master_normal: Vector3,
-    /// Gap g along the ray.
+    /// Normal of the master facet as the elastic field tilts it: the plane that the normal meets.
+    pub(crate) landing_normal: Vector3,
+    /// Gap g along the normal.
     pub(crate) gap: f64,
     /// Elastic slip at the last accepted step, convected with the slave body.
     pub(crate) old_slip: Vector3,
     /// Current position of the master material point that lay opposite at the last accepted step.
     pub(crate) anchor: Point3,
+}
+
+/// Which body turns a direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Spin {
+    Slave,
+    Master,
+}
+
+impl Spin {
+    /// Its first row in a [`Variation`].
+    fn row(self) -> usize {
+        match self {
+            Self::Slave => 6,
+            Self::Master => 9,
+        }
+    }
 }
 
 /// Variations a point force depends on: velocities of the slave and master material points, spins of the two bodies.
@@ -115,14 +131,14 @@ fn trial_slip(geometry: &PointGeometry) -> Vector3 {
     v - geometry.normal * geometry.normal.dot(&v)
 }
 
-/// Derivative of the gap.
+/// Derivative of the gap: [m·(v_m − v_s) − g m·(φ × n)]/(m·n).
 pub(crate) fn gap_gradient(geometry: &PointGeometry) -> Variation {
-    let (n, m) = (geometry.ray, geometry.master_normal);
+    let (n, m) = (geometry.normal, geometry.landing_normal);
     let d = m.dot(&n);
     let mut gradient = Variation::zeros();
     gradient.fixed_rows_mut::<3>(0).copy_from(&(-m / d));
     gradient.fixed_rows_mut::<3>(3).copy_from(&(m / d));
-    gradient.fixed_rows_mut::<3>(6).copy_from(&(n.cross(&m) * (-geometry.gap / d)));
+    gradient.fixed_rows_mut::<3>(geometry.spin.row()).copy_from(&(n.cross(&m) * (-geometry.gap / d)));
     gradient
 }
 
@@ -140,22 +156,28 @@ pub(crate) fn traction_gradient(law: &Law, geometry: &PointGeometry, force: &Poi
     gradient
 }
 
-/// δn = ((1 − e) φ_s + e φ_m) × n with the edge share e.
+/// δn = φ × n.
 fn normal_gradient(geometry: &PointGeometry) -> Gradient3 {
-    let spin = -geometry.normal.cross_matrix();
     let mut gradient = Gradient3::zeros();
-    gradient.fixed_view_mut::<3, 3>(0, 6).copy_from(&(spin * (1.0 - geometry.edge)));
-    gradient.fixed_view_mut::<3, 3>(0, 9).copy_from(&(spin * geometry.edge));
+    let spin = -geometry.normal.cross_matrix();
+    gradient.fixed_view_mut::<3, 3>(0, geometry.spin.row()).copy_from(&spin);
     gradient
 }
 
-/// Derivative of the master point `slave + gap · ray`.
+/// Motion of the master point over the master: that of the landing less that of the material point there.
+pub(crate) fn sliding_gradient(geometry: &PointGeometry) -> Gradient3 {
+    let mut motion = landing_gradient(geometry);
+    let mut master = motion.fixed_view_mut::<3, 3>(0, 3);
+    master -= Matrix3::identity();
+    motion
+}
+
+/// Derivative of the master point `slave + gap · normal`.
 pub(crate) fn landing_gradient(geometry: &PointGeometry) -> Gradient3 {
-    let mut landing: Gradient3 = geometry.ray * gap_gradient(geometry).transpose();
+    let mut landing: Gradient3 = geometry.normal * gap_gradient(geometry).transpose();
+    landing += normal_gradient(geometry) * geometry.gap;
     let mut own = landing.fixed_view_mut::<3, 3>(0, 0);
     own += Matrix3::identity();
-    let mut spin = landing.fixed_view_mut::<3, 3>(0, 6);
-    spin -= geometry.ray.cross_matrix() * geometry.gap;
     landing
 }
 
@@ -186,19 +208,18 @@ mod tests {
         Law { stiffness: 1e3, smoothing_mm: 1e-3, friction: 0.4, elastic_slip_mm: 0.05 }
     }
 
-    fn geometry(gap: f64, old_slip: Vector3) -> PointGeometry {
-        let ray = Unit::new_normalize(Vector3::new(0.1, -0.2, 1.0)).into_inner();
+    fn geometry(gap: f64, old_slip: Vector3, spin: Spin) -> PointGeometry {
+        let normal = Unit::new_normalize(Vector3::new(0.1, -0.2, 1.0)).into_inner();
         let slave = Point3::new(1.0, 2.0, 3.0);
         PointGeometry {
             slave,
-            ray,
-            normal: ray,
-            edge: 0.0,
-            master: slave + ray * gap,
-            master_normal: Unit::new_normalize(Vector3::new(0.05, 0.3, -1.0)).into_inner(),
+            normal,
+            spin,
+            master: slave + normal * gap,
+            landing_normal: Unit::new_normalize(Vector3::new(0.05, 0.3, -1.0)).into_inner(),
             gap,
             old_slip,
-            anchor: slave + ray * gap + Vector3::new(0.004, 0.01, 0.002),
+            anchor: slave + normal * gap + Vector3::new(0.004, 0.01, 0.002),
         }
     }
 
@@ -206,17 +227,16 @@ mod tests {
     fn moved(from: &PointGeometry, variation: &Variation) -> PointGeometry {
         let part = |row: usize| -> Vector3 { variation.fixed_rows::<3>(row).into_owned() };
         let [slave_spin, master_spin] = [6, 9].map(|row| Rotation3::from_scaled_axis(part(row)));
-        let ray = slave_spin * from.ray;
+        let normal = if from.spin == Spin::Slave { slave_spin } else { master_spin } * from.normal;
         let slave = from.slave + part(0);
-        let (place, master_normal) = (from.master + part(3), master_spin * from.master_normal);
-        let gap = master_normal.dot(&(place - slave)) / master_normal.dot(&ray);
+        let (place, landing_normal) = (from.master + part(3), master_spin * from.landing_normal);
+        let gap = landing_normal.dot(&(place - slave)) / landing_normal.dot(&normal);
         PointGeometry {
             slave,
-            ray,
-            normal: ray,
-            edge: 0.0,
-            master: slave + ray * gap,
-            master_normal,
+            normal,
+            spin: from.spin,
+            master: slave + normal * gap,
+            landing_normal,
             gap,
             old_slip: slave_spin * from.old_slip,
             anchor: place + master_spin * (from.anchor - from.master),
@@ -226,8 +246,10 @@ mod tests {
     #[test]
     fn traction_gradient_agrees_with_differences() {
         let slips = [Vector3::new(0.01, -0.01, 0.0), Vector3::new(0.2, 0.1, 0.0)];
-        for (gap, old_slip) in [-0.02, -0.0004].into_iter().flat_map(|gap| slips.map(|slip| (gap, slip))) {
-            let at = geometry(gap, old_slip);
+        let cases = [-0.02, -0.0004].into_iter().flat_map(|gap| slips.map(|slip| (gap, slip)));
+        for (gap, old_slip) in cases {
+            let spin = if old_slip.x > 0.1 { Spin::Master } else { Spin::Slave };
+            let at = geometry(gap, old_slip, spin);
             let force = evaluate(&law(), &at);
             let gradient = traction_gradient(&law(), &at, &force);
             for column in 0..12 {

@@ -1,6 +1,6 @@
 //! What is asked of a settled assembly: how stiff it is against small loads, and how much faces move in a load cycle.
 
-use crate::evaluation::{Evaluation, StepContext, Viscosity};
+use crate::evaluation::{Evaluation, Viscosity};
 use crate::layout::Layout;
 use crate::pair_model::Search;
 use crate::{
@@ -69,7 +69,7 @@ impl Equilibrium {
     /// # Errors
     /// As [`Equilibrium::run_stage`]; [`ContactError::Inconsistent`] if body or patch do not exist.
     pub fn secant_stiffness(&self, probe: &Probe) -> Result<SecantStiffness, ContactError> {
-        let held = self.state.load_factors.0.clone();
+        let held = self.state().load_factors.0.clone();
         let (force, moment) = (probe.force_n, probe.moment_nmm);
         let load = ProbeLoad {
             anchor: [Anchor::Patch { body: probe.body, patch: probe.patch }],
@@ -95,19 +95,10 @@ impl Equilibrium {
         next.assembly.connectors.push(connector);
         crate::check::assembly(&next.assembly)?;
         next.layout = Layout::new(&next.assembly);
-        let viscosity = Viscosity { translation: 0.0, rotation: vec![0.0; next.assembly.bodies.len()] };
-        let context = StepContext {
-            assembly: &next.assembly,
-            rigid: &next.rigid,
-            models: &next.models,
-            memory: &next.memory,
-            layers: &next.layers,
-            previous: &next.configuration,
-            factors: &next.state.load_factors,
-            viscosity: &viscosity,
-            time_step: 1.0,
-        };
-        next.evaluation = Evaluation::new(&context, &next.configuration, Search::Everywhere);
+        let viscosity = Viscosity::none(next.assembly.bodies.len());
+        let context = next.context(&next.factors, &viscosity, 1.0);
+        let evaluation = Evaluation::new(&context, &next.configuration, Search::Everywhere);
+        next.evaluation = evaluation;
         Ok(next)
     }
 
@@ -122,7 +113,7 @@ impl Equilibrium {
         let stage = Stage { name: "probe".to_owned(), from: factors(0.0), to: factors(1.0), duration: 1.0 };
         solver.run_stage(&stage, &mut |_, _| ())?;
         let [before, after] =
-            [&self.state, &solver.state].map(|state| relative(&self.assembly, state, probe));
+            [self.state(), solver.state()].map(|state| relative(&self.assembly, state, probe));
         let shift = after.0 - before.0;
         let turn = (after.1 * before.1.inverse()).scaled_axis();
         Ok([shift.x, shift.y, shift.z, turn.x, turn.y, turn.z])

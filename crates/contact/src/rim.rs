@@ -6,31 +6,52 @@ use std::collections::BTreeMap;
 
 /// Normals of neighbours that differ by more than this make an edge sharp: cosine of 35°.
 const SHARP_COSINE: f64 = 0.819;
-/// Width of the strip along an edge, share of the mean facet edge.
-const WIDTH: f64 = 0.1;
+/// Width of the strip along an edge whose points leave tilted contact to the edge, share of the mean facet edge.
+const STRIP: f64 = 0.3;
+
+/// A sharp edge between two corners.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SharpEdge {
+    /// The facet it is taken to belong to, and the corners of that facet at its ends.
+    pub(crate) facet: u32,
+    pub(crate) ends: [usize; 2],
+    /// The facet beyond it, if the surface goes on there.
+    pub(crate) beyond: Option<u32>,
+    /// Interface nodes at its ends.
+    pub(crate) nodes: [u32; 2],
+}
 
 /// The sharp edges of a surface.
 #[derive(Clone, Debug)]
 pub(crate) struct Rim {
-    segments: Vec<[u32; 2]>,
-    /// Segments within the strip's width of each facet.
+    pub(crate) edges: Vec<SharpEdge>,
+    /// Edges within the strip's width of each facet.
     near: Vec<Vec<u32>>,
-    width: f64,
+    /// Width of the strip, mm.
+    pub(crate) width_mm: f64,
 }
 
 impl Rim {
     pub(crate) fn new(nodes: &[Vector3], facets: &[Facet], edge_mm: f64) -> Self {
-        let segments = sharp_edges(facets);
-        let width = WIDTH * edge_mm;
-        let near = facets.iter().map(|facet| within(nodes, facet, &segments, width)).collect();
-        Self { segments, near, width }
+        let edges = sharp_edges(nodes, facets);
+        let width_mm = STRIP * edge_mm;
+        let near = facets.iter().map(|facet| within(nodes, facet, &edges, width_mm)).collect();
+        Self { edges, near, width_mm }
     }
 
-    /// 0 on an edge, 1 beyond the strip, smooth (C¹) between; and its gradient.
-    pub(crate) fn inwardness(&self, nodes: &[Vector3], facet: usize, point: &Vector3) -> (f64, Vector3) {
-        let mut nearest = (self.width, Vector3::zeros());
-        for segment in &self.near[facet] {
-            let [a, b] = self.segments[*segment as usize].map(|node| nodes[node as usize]);
+    /// 0 on an edge, 1 at a distance of `width_mm` and beyond, smooth (C¹) between; and its gradient. Widths above that of
+    /// the strip are cut to it.
+    pub(crate) fn inwardness(
+        &self,
+        nodes: &[Vector3],
+        facet: usize,
+        point: &Vector3,
+        width_mm: f64,
+    ) -> (f64, Vector3) {
+        let width = width_mm.min(self.width_mm);
+        let mut nearest = (width, Vector3::zeros());
+        for edge in &self.near[facet] {
+            let [a, b] = self.edges[*edge as usize].nodes.map(|node| nodes[node as usize]);
             let offset = point - closest(&a, &b, point);
             let distance = offset.norm();
             if distance < nearest.0 {
@@ -38,8 +59,8 @@ impl Rim {
                 nearest = (distance, gradient);
             }
         }
-        let (value, slope) = smooth_step(nearest.0 / self.width);
-        (value, nearest.1 * (slope / self.width))
+        let (value, slope) = smooth_step(nearest.0 / width);
+        (value, nearest.1 * (slope / width))
     }
 }
 
@@ -55,30 +76,54 @@ fn closest(a: &Vector3, b: &Vector3, point: &Vector3) -> Vector3 {
     a + along * share
 }
 
-fn sharp_edges(facets: &[Facet]) -> Vec<[u32; 2]> {
-    let mut edges: BTreeMap<[u32; 2], Vec<usize>> = BTreeMap::new();
-    for (index, facet) in facets.iter().enumerate() {
-        let [a, b, c] = [facet.nodes[0], facet.nodes[1], facet.nodes[2]];
-        for [one, other] in [[a, b], [b, c], [c, a]] {
-            edges.entry([one.min(other), one.max(other)]).or_default().push(index);
-        }
-    }
-    let sharp = |sharing: &[usize]| match sharing {
-        [one, other] => facets[*one].normal.dot(&facets[*other].normal) < SHARP_COSINE,
-        _ => true,
+/// Nodes at the same place are one: faces of different tags have corners of their own along the rim they share.
+fn places(nodes: &[Vector3]) -> Vec<u32> {
+    let mut first: BTreeMap<[u64; 3], u32> = BTreeMap::new();
+    let mut place = |(node, position): (u32, &Vector3)| {
+        *first.entry([position.x, position.y, position.z].map(f64::to_bits)).or_insert(node)
     };
-    edges.into_iter().filter(|(_, sharing)| sharp(sharing)).map(|(edge, _)| edge).collect()
+    (0..).zip(nodes).map(&mut place).collect()
 }
 
-/// Segments that may lie within a distance of a facet (a superset).
-fn within(nodes: &[Vector3], facet: &Facet, segments: &[[u32; 2]], distance: f64) -> Vec<u32> {
-    let corners = [0, 1, 2].map(|k| nodes[facet.nodes[k] as usize]);
+fn sharp_edges(nodes: &[Vector3], facets: &[Facet]) -> Vec<SharpEdge> {
+    let place = places(nodes);
+    let mut sharing: BTreeMap<[u32; 2], Vec<(u32, [usize; 2])>> = BTreeMap::new();
+    for (index, facet) in (0..).zip(facets) {
+        for ends in [[0, 1], [1, 2], [2, 0]] {
+            let [a, b] = ends.map(|k| place[facet.nodes[k] as usize]);
+            sharing.entry([a.min(b), a.max(b)]).or_default().push((index, ends));
+        }
+    }
+    let sharp = |around: &Vec<(u32, [usize; 2])>| match around[..] {
+        [(one, _), (other, _)] => {
+            facets[one as usize].normal.dot(&facets[other as usize].normal) < SHARP_COSINE
+        }
+        _ => true,
+    };
+    sharing
+        .into_values()
+        .filter(sharp)
+        .map(|around| {
+            let (facet, ends) = around[0];
+            SharpEdge {
+                facet,
+                ends,
+                beyond: around.get(1).map(|(other, _)| *other),
+                nodes: ends.map(|k| facets[facet as usize].nodes[k]),
+            }
+        })
+        .collect()
+}
+
+/// Edges that may lie within a distance of a facet (a superset).
+fn within(nodes: &[Vector3], facet: &Facet, edges: &[SharpEdge], distance: f64) -> Vec<u32> {
+    let corners = facet.nodes.map(|node| nodes[node as usize]);
     let centre = (corners[0] + corners[1] + corners[2]) / 3.0;
     let radius = corners.iter().map(|corner| (corner - centre).norm()).fold(0.0, f64::max);
     (0..)
-        .zip(segments)
-        .filter(|(_, segment)| {
-            let [a, b] = segment.map(|node| nodes[node as usize]);
+        .zip(edges)
+        .filter(|(_, edge)| {
+            let [a, b] = edge.nodes.map(|node| nodes[node as usize]);
             (centre - closest(&a, &b, &centre)).norm() < radius + distance
         })
         .map(|(index, _)| index)

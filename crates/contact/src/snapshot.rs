@@ -1,15 +1,29 @@
 //! From the solver's own variables to the public state.
 
 use crate::books::Books;
-use crate::evaluation::{Evaluation, StepContext};
+use crate::evaluation::{Evaluation, StepContext, placement};
 use crate::kinematics::Configuration;
-use crate::pair_model::{PairEvaluation, PairMemory, PairModel, PointEvaluation, PointMemory};
-use crate::surface::{Surface, SurfacePoint, interpolate};
+use crate::pair_model::{PairEvaluation, PairMemory, PairModel, PointEvaluation, Search};
+use crate::quadrature::{PointKind, SurfacePoint};
+use crate::surface::interpolate;
 use crate::{
-    Audit, BodyAudit, BodyState, ConnectorState, ContactPoint, ContactStatus, PairState, State,
+    Audit, BodyAudit, BodyState, ConnectorState, ContactPoint, ContactStatus, Equilibrium, PairState, State,
     kinematics::deformed_nodes,
 };
-use osteotome_geometry::Vector3;
+use osteotome_geometry::{Point3, Vector3};
+
+/// The solver at an accepted step.
+pub struct Moment<'a> {
+    pub(crate) solver: &'a Equilibrium,
+}
+
+impl Moment<'_> {
+    /// Everything known about it; put together when asked for.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.solver.present()
+    }
+}
 
 pub(crate) fn state(
     context: &StepContext,
@@ -71,60 +85,109 @@ fn pair(
     found: &PairEvaluation,
     memory: &PairMemory,
 ) -> PairState {
+    let distant = distant_points(context, configuration, model, found, memory);
     let sides = [0, 1].map(|side| {
         let surface = &model.surfaces[side];
         let body = &context.assembly.bodies[surface.body];
         let nodes = deformed_nodes(body, &configuration.displacements[surface.body]);
         let motion = &configuration.motions[surface.body];
         let centre = configuration.centre(context.assembly, surface.body);
-        let place = |point: &SurfacePoint| {
-            let facet = &surface.facets[point.facet as usize];
-            (
-                centre + motion.rotation * interpolate(&nodes, facet, &point.shape),
-                motion.rotation * facet.normal,
-            )
-        };
-        surface
+        let mut points: Vec<ContactPoint> = surface
             .points
             .iter()
-            .enumerate()
-            .map(|(k, point)| {
-                let (position, normal) = place(point);
-                ContactPoint {
-                    position,
-                    normal,
-                    ..contact_point(surface, point, found[side][k].as_ref(), &memory[side][k])
-                }
+            .zip(&memory[side])
+            .map(|(point, memory)| {
+                let facet = &surface.facets[point.facet as usize];
+                let local = interpolate(&nodes, facet, &point.shape);
+                let normal = motion.rotation * point.ray;
+                open_point(facet.index, point, centre + motion.rotation * local, normal, memory.path)
             })
-            .collect()
+            .collect();
+        for point in &distant[side] {
+            points[point.point as usize].gap_mm = Some(point.geometry.gap);
+        }
+        for point in &found[side] {
+            let (place, target) = (&surface.points[point.point as usize], &mut points[point.point as usize]);
+            hold(target, point, place);
+            if let PointKind::Edge { normals } = place.kind {
+                let normals = normals.map(|normal| motion.rotation * normal);
+                target.contact_area_mm2 *= strip(point, &normals, 0.5 * surface.edge_mm);
+            }
+        }
+        points
     });
     PairState { sides }
 }
 
-fn contact_point(
-    surface: &Surface,
-    point: &SurfacePoint,
-    found: Option<&PointEvaluation>,
-    memory: &PointMemory,
-) -> ContactPoint {
-    let touching = found.filter(|found| found.force.pressure > 0.0);
-    let status = match touching {
-        None => ContactStatus::Open,
-        Some(found) if found.force.slipping => ContactStatus::Slip,
-        Some(_) => ContactStatus::Stick,
-    };
-    ContactPoint {
-        facet: surface.facets[point.facet as usize].index,
-        area_mm2: point.area,
-        position: osteotome_geometry::Point3::origin(),
-        normal: Vector3::zeros(),
-        gap_mm: found.map(|found| found.geometry.gap),
-        share: found.map_or(0.5, |found| found.share.value),
-        pressure_mpa: touching.map_or(0.0, |found| found.force.pressure),
-        friction_mpa: touching.map_or_else(Vector3::zeros, |found| found.force.friction),
-        slip_mm: memory.path,
-        status,
+/// Points that the solver had no need to look at, for their gaps.
+fn distant_points(
+    context: &StepContext,
+    configuration: &Configuration,
+    model: &PairModel,
+    found: &PairEvaluation,
+    memory: &PairMemory,
+) -> PairEvaluation {
+    let nodes = [0, 1].map(|side| {
+        let body = model.surfaces[side].body;
+        deformed_nodes(&context.assembly.bodies[body], &configuration.displacements[body])
+    });
+    let [one, other] = [0, 1]
+        .map(|side| placement(context.assembly, configuration, model.surfaces[side].body, &nodes[side]));
+    let mut points = model.every_point();
+    for side in 0..2 {
+        let seen = |point: &u32| found[side].binary_search_by_key(point, |found| found.point).is_ok();
+        points[side].retain(|point| !seen(point));
     }
+    model.evaluate([&one, &other], [&one, &other], memory, &points, Search::Everywhere)
+}
+
+fn open_point(
+    facet: u32,
+    point: &SurfacePoint,
+    position: Point3,
+    normal: Vector3,
+    slip_mm: f64,
+) -> ContactPoint {
+    ContactPoint {
+        facet,
+        on_edge: point.is_edge(),
+        area_mm2: if point.is_edge() { 0.0 } else { point.area },
+        position,
+        normal,
+        gap_mm: None,
+        share: 0.0,
+        friction_mpa: Vector3::zeros(),
+        force_n: Vector3::zeros(),
+        pressure_mpa: 0.0,
+        bearing_area_mm2: 0.0,
+        contact_area_mm2: 0.0,
+        slip_mm,
+        status: ContactStatus::Open,
+    }
+}
+
+/// Writes down what the solver held at a point.
+fn hold(target: &mut ContactPoint, found: &PointEvaluation, place: &SurfacePoint) {
+    target.gap_mm = Some(found.geometry.gap);
+    target.share = found.share.value;
+    if !found.touches() {
+        return;
+    }
+    let share = found.share.value;
+    target.friction_mpa = found.force.friction;
+    target.force_n = found.force.traction(&found.geometry) * (share * place.area);
+    target.pressure_mpa = found.force.pressure;
+    target.bearing_area_mm2 = share * place.area;
+    // Both sides of a face carry half each; to count areas on one side, the half stands for the whole.
+    target.contact_area_mm2 = if place.is_edge() { 1.0 } else { 2.0 } * target.bearing_area_mm2;
+    target.status = if found.force.slipping { ContactStatus::Slip } else { ContactStatus::Stick };
+}
+
+/// Width of the strip along an edge that sinks into the other side, share of `half_mm` (at most all of it).
+fn strip(found: &PointEvaluation, normals: &[Vector3; 2], half_mm: f64) -> f64 {
+    let cosine = normals.iter().map(|normal| normal.dot(&found.geometry.normal)).fold(0.0, f64::max);
+    let tangent = (1.0 - cosine * cosine).max(0.0).sqrt() / cosine.max(1e-9);
+    (-found.geometry.gap / (tangent * half_mm)).min(1.0)
 }
 
 fn audit(
@@ -171,11 +234,10 @@ fn contact_layer(context: &StepContext, evaluation: &Evaluation) -> (f64, f64) {
     let (mut deepest, mut energy) = (0.0_f64, 0.0);
     for (model, pair) in context.models.iter().zip(&evaluation.pairs) {
         for (surface, points) in model.surfaces.iter().zip(pair) {
-            for (point, found) in surface.points.iter().zip(points) {
-                if let Some(found) = found {
-                    deepest = deepest.max(-found.geometry.gap);
-                    energy += found.share.value * point.area * model.law.energy(-found.geometry.gap);
-                }
+            for found in points.iter().filter(|found| found.share.value > 0.0) {
+                let area = surface.points[found.point as usize].area;
+                deepest = deepest.max(-found.geometry.gap);
+                energy += found.share.value * area * model.law.energy(-found.geometry.gap);
             }
         }
     }

@@ -52,20 +52,29 @@ pub enum ContactStatus {
 pub struct ContactPoint {
     /// Facet it lies on (index into `Body::facets`).
     pub facet: u32,
-    /// Area it stands for, mm².
+    /// Whether it lies on a sharp edge rather than inside a facet.
+    pub on_edge: bool,
+    /// Area of the surface that it stands for, mm²; zero on an edge.
     pub area_mm2: f64,
     /// Current position, mm, world frame.
     pub position: Point3,
-    /// Current outward normal, world frame.
+    /// Current outward normal, world frame; on an edge the mean of the two.
     pub normal: Vector3,
     /// Distance along the normal to the opposite side (negative: penetration), mm; `None` if it faces nothing.
     pub gap_mm: Option<f64>,
-    /// Share of the traction that this side transmits: one half, more at an edge that bears on the other side. The force
-    /// of this point is `share · area · traction`, and so the forces of both sides add up to the whole.
+    /// Share of the traction that this point transmits: one half where faces lie on each other, so that both sides add up to
+    /// the whole; less where an edge bears instead, and up to one on that edge.
     pub share: f64,
-    /// Contact pressure, MPa.
+    /// Force on this side, N, world frame.
+    pub force_n: Vector3,
+    /// Area over which the solver spread that force, mm²: share × area; on an edge, share × length × half a facet.
+    pub bearing_area_mm2: f64,
+    /// Area under pressure that the point accounts for when points of one side and all edges are counted, mm². On an edge
+    /// the strip that sinks into the other side.
+    pub contact_area_mm2: f64,
+    /// Contact pressure, MPa; force along the normal divided by the bearing area.
     pub pressure_mpa: f64,
-    /// Frictional traction on this side, MPa, world frame.
+    /// Frictional traction on this side over the bearing area, MPa, world frame.
     pub friction_mpa: Vector3,
     /// Length of the path it has slipped, mm (elastic slip not counted).
     pub slip_mm: f64,

@@ -4,10 +4,10 @@ use crate::equilibrium::Equilibrium;
 use crate::evaluation::{Evaluation, Resultant, StepContext, Viscosity};
 use crate::kinematics::Configuration;
 use crate::newton::{self, Limits, Scale, Solved, Unsolved};
-use crate::pair_model::{PairMemory, PairModel, PointEvaluation, PointMemory, Search};
+use crate::pair_model::{PairMemory, PairModel, PointMemory, Search};
 use crate::point_law::PointGeometry;
 use crate::runaway::{self, Watch};
-use crate::{ContactError, LoadFactors, Stage, StageOutcome, State, StepEvent, snapshot};
+use crate::{ContactError, LoadFactors, Moment, Stage, StepEvent};
 use osteotome_geometry::Vector3;
 
 /// Newton iterations after which a step is cut.
@@ -18,6 +18,8 @@ const EASY: usize = 10;
 const MODERATE: usize = 18;
 /// First step, share of the ramp.
 const FIRST_STEP: f64 = 0.05;
+/// Distance within which points are looked at, in largest steps: an accepted step moves each of two bodies by at most 1.5.
+const NEAR: f64 = 4.0;
 /// Least and greatest step, share of the ramp.
 const STEP_RANGE: [f64; 2] = [1e-10, 1e6];
 
@@ -62,10 +64,11 @@ impl<'a> Stepper<'a> {
         }
     }
 
+    /// Runs it; answers the numbers of accepted and rejected steps and of iterations.
     pub(crate) fn run(
         mut self,
-        observer: &mut dyn FnMut(&StepEvent, &State),
-    ) -> Result<StageOutcome, ContactError> {
+        observer: &mut dyn FnMut(&StepEvent, &Moment),
+    ) -> Result<(usize, usize, usize), ContactError> {
         while !self.settled() {
             self.time_step = self.clipped_step();
             let factors = self.factors(self.time + self.time_step);
@@ -85,14 +88,14 @@ impl<'a> Stepper<'a> {
                     } else {
                         self.rejected += 1;
                     }
-                    observer(&event, &self.solver.state);
+                    observer(&event, &Moment { solver: self.solver });
                     self.time_step = next;
                     runaway?;
                 }
                 Err(unsolved) => {
                     self.iterations += unsolved.iterations;
                     self.rejected += 1;
-                    observer(&self.failed_event(&unsolved), &self.solver.state);
+                    observer(&self.failed_event(&unsolved), &Moment { solver: self.solver });
                     if self.time_step < STEP_RANGE[0] * self.stage.duration {
                         return Err(self.not_converged(&unsolved));
                     }
@@ -100,7 +103,7 @@ impl<'a> Stepper<'a> {
                 }
             }
         }
-        Ok(self.outcome())
+        Ok((self.steps, self.rejected, self.iterations))
     }
 
     fn attempt(&self, factors: &LoadFactors) -> Result<Solved, Unsolved> {
@@ -123,17 +126,7 @@ impl<'a> Stepper<'a> {
     }
 
     fn context<'b>(&'b self, factors: &'b LoadFactors) -> StepContext<'b> {
-        StepContext {
-            assembly: &self.solver.assembly,
-            rigid: &self.solver.rigid,
-            models: &self.solver.models,
-            memory: &self.solver.memory,
-            layers: &self.solver.layers,
-            previous: &self.solver.configuration,
-            factors,
-            viscosity: &self.viscosity,
-            time_step: self.time_step,
-        }
+        self.solver.context(factors, &self.viscosity, self.time_step)
     }
 
     fn clipped_step(&self) -> f64 {
@@ -188,9 +181,8 @@ impl<'a> Stepper<'a> {
         self.steps += 1;
         self.solver.memory = memory;
         self.solver.books = books;
-        let time = self.solver.state.time + self.time_step;
-        let state = snapshot::state(&self.context(&factors), &configuration, &evaluation, &books, time);
-        self.solver.state = state;
+        self.solver.time += self.time_step;
+        self.solver.factors = factors;
         self.solver.evaluation = evaluation;
         let before = std::mem::replace(&mut self.solver.configuration, configuration);
         self.before = Some((before, self.time_step));
@@ -199,6 +191,7 @@ impl<'a> Stepper<'a> {
             *force = force.max(load);
         }
         self.resting = self.ramp(self.time) >= 1.0;
+        self.solver.find_points(NEAR * self.solver.settings.largest_step_mm);
     }
 
     /// Loads are constant, and without viscosity every balance is within tolerance.
@@ -240,16 +233,6 @@ impl<'a> Stepper<'a> {
             step: self.time_step,
             residual: unsolved.residual,
             body: self.solver.assembly.bodies[unsolved.body].name.clone(),
-        }
-    }
-
-    fn outcome(&self) -> StageOutcome {
-        StageOutcome {
-            stage: self.stage.name.clone(),
-            steps: self.steps,
-            rejected: self.rejected,
-            iterations: self.iterations,
-            audit: self.solver.state.audit.clone(),
         }
     }
 
@@ -312,23 +295,13 @@ fn travel(((shift, turn), radius): (&(Vector3, Vector3), &f64)) -> f64 {
 
 /// Load magnitude of each body at the end of the stage, were it not to move.
 fn connector_loads(solver: &Equilibrium, stage: &Stage) -> Vec<f64> {
-    let viscosity = Viscosity { translation: 0.0, rotation: vec![0.0; solver.assembly.bodies.len()] };
-    let context = StepContext {
-        assembly: &solver.assembly,
-        rigid: &solver.rigid,
-        models: &solver.models,
-        memory: &solver.memory,
-        layers: &solver.layers,
-        previous: &solver.configuration,
-        factors: &stage.to,
-        viscosity: &viscosity,
-        time_step: 1.0,
-    };
+    let viscosity = Viscosity::none(solver.assembly.bodies.len());
+    let context = solver.context(&stage.to, &viscosity, 1.0);
     let evaluation = Evaluation::new(&context, &solver.configuration, Search::Everywhere);
     evaluation.magnitude.iter().map(|magnitude| magnitude[0]).collect()
 }
 
-/// What the quadrature points of a pair carry into the next step.
+/// What the quadrature points of a pair carry into the next step. Points that were not looked at are far from touching.
 fn remember(
     model: &PairModel,
     old: &PairMemory,
@@ -338,22 +311,19 @@ fn remember(
 ) -> PairMemory {
     [0, 1].map(|side| {
         let rotation = configuration.motions[model.surfaces[side].body].rotation;
-        let point = |(old, found): (&PointMemory, &Option<PointEvaluation>)| {
-            let Some(found) = found else {
-                return PointMemory { path: old.path, ..PointMemory::default() };
-            };
-            let touching = found.force.pressure > 0.0;
-            let slip = if touching { found.force.slip } else { Vector3::zeros() };
+        let mut memory: Vec<PointMemory> =
+            old[side].iter().map(|old| PointMemory { path: old.path, ..PointMemory::default() }).collect();
+        for found in &evaluation.pairs[index][side] {
+            let slip = if found.touches() { found.force.slip } else { Vector3::zeros() };
             let slipped =
-                if touching { found.force.trial_slip.norm() - found.force.slip.norm() } else { 0.0 };
-            PointMemory {
-                footprint: Some(found.footprint),
-                slip: rotation.inverse_transform_vector(&slip),
-                offset: rotation.inverse_transform_vector(&tangential_offset(&found.geometry)),
-                path: old.path + slipped,
-            }
-        };
-        old[side].iter().zip(&evaluation.pairs[index][side]).map(point).collect()
+                if found.touches() { found.force.trial_slip.norm() - found.force.slip.norm() } else { 0.0 };
+            let point = &mut memory[found.point as usize];
+            point.footprint = Some(found.footprint);
+            point.slip = rotation.inverse_transform_vector(&slip);
+            point.offset = rotation.inverse_transform_vector(&tangential_offset(&found.geometry));
+            point.path += slipped;
+        }
+        memory
     })
 }
 
@@ -362,14 +332,14 @@ fn tangential_offset(geometry: &PointGeometry) -> Vector3 {
     way - geometry.normal * geometry.normal.dot(&way)
 }
 
+/// Points that are open (of those near the other side), that stick, and that slip.
 fn count(evaluation: &Evaluation) -> [usize; 3] {
     let mut counts = [0; 3];
     for found in evaluation.pairs.iter().flatten().flatten() {
-        match found {
-            Some(found) if found.force.pressure > 0.0 => {
-                counts[if found.force.slipping { 2 } else { 1 }] += 1
-            }
-            _ => counts[0] += 1,
+        match (found.touches(), found.force.slipping) {
+            (false, _) => counts[0] += 1,
+            (true, false) => counts[1] += 1,
+            (true, true) => counts[2] += 1,
         }
     }
     counts

@@ -2,6 +2,7 @@
 
 use crate::Body;
 use crate::bounding_tree::BoundingTree;
+use crate::quadrature::{self, SurfacePoint};
 use crate::rim::Rim;
 use crate::triangle;
 use osteotome_geometry::Vector3;
@@ -19,19 +20,6 @@ pub(crate) struct Facet {
     pub(crate) area: f64,
 }
 
-/// A quadrature point of a facet.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct SurfacePoint {
-    /// Facet of the surface.
-    pub(crate) facet: u32,
-    /// Shape functions there.
-    pub(crate) shape: [f64; 3],
-    /// Area it stands for, mm².
-    pub(crate) area: f64,
-    /// 0 on a sharp edge, 1 away from it.
-    pub(crate) inwardness: f64,
-}
-
 /// Where a ray meets a surface.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Footprint {
@@ -43,6 +31,13 @@ pub(crate) struct Footprint {
     pub(crate) gap: f64,
 }
 
+/// Normal of a facet, and gradients of the shape functions of its corners in its plane.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Hats {
+    pub(crate) normal: Vector3,
+    pub(crate) gradients: [Vector3; 3],
+}
+
 /// One side of a contact pair.
 #[derive(Clone, Debug)]
 pub(crate) struct Surface {
@@ -50,13 +45,15 @@ pub(crate) struct Surface {
     pub(crate) body: usize,
     /// Its facets.
     pub(crate) facets: Vec<Facet>,
-    /// Their quadrature points, facet by facet.
+    /// Where its contact is evaluated.
     pub(crate) points: Vec<SurfacePoint>,
     /// Mean edge length, mm.
     pub(crate) edge_mm: f64,
     /// Its sharp edges.
     pub(crate) rim: Rim,
     tree: BoundingTree,
+    /// Centre and radius of each facet.
+    balls: Vec<(Vector3, f64)>,
 }
 
 /// A ray in the co-rotated frame of the surface's body, relative to its centre, with the distances of interest.
@@ -83,8 +80,23 @@ impl Surface {
         // Elastic displacements move facets out of their reference boxes by far less than a tenth of an edge.
         let tree = BoundingTree::new(&corners, 0.1 * edge_mm);
         let rim = Rim::new(&nodes, &facets, edge_mm);
-        let points = quadrature_points(&nodes, &facets, &rim);
-        Self { body: index, facets, points, edge_mm, rim, tree }
+        let points = quadrature::points(&nodes, &facets, &rim, edge_mm);
+        let balls = corners.iter().map(ball).collect();
+        Self { body: index, facets, points, edge_mm, rim, tree, balls }
+    }
+
+    /// Points whose facet comes within `margin_mm` of `other`, which is placed by `map` (reference frame of this surface to that
+    /// of the other, both relative to their centres).
+    pub(crate) fn near(&self, other: &Self, margin_mm: f64, map: &dyn Fn(&Vector3) -> Vector3) -> Vec<u32> {
+        let close: Vec<bool> = self
+            .balls
+            .iter()
+            .map(|(centre, radius)| {
+                other.tree.overlaps(&map(centre), radius + margin_mm + 0.1 * self.edge_mm)
+            })
+            .collect();
+        let points = (0..).zip(&self.points);
+        points.filter(|(_, point)| close[point.facet as usize]).map(|(index, _)| index).collect()
     }
 
     /// The nearest facet (either way along the ray) that faces the ray; `hint` is tried first.
@@ -124,6 +136,15 @@ impl Surface {
         Some(Footprint { facet, place, gap: ac.dot(&around) / determinant })
     }
 
+    /// Normal and gradients of the shape functions of a deformed facet.
+    pub(crate) fn hats(&self, nodes: &[Vector3], facet: u32) -> Hats {
+        let [a, b, c] = self.facets[facet as usize].nodes.map(|node| nodes[node as usize]);
+        let cross = (b - a).cross(&(c - a));
+        let (square, normal) = (cross.norm_squared(), cross.normalize());
+        let gradients = [c - b, a - c, b - a].map(|edge| cross.cross(&edge) / square);
+        Hats { normal, gradients }
+    }
+
     /// Whether a place lies beyond the edges of its facet, where the facet was extended.
     pub(crate) fn beyond_edge(&self, footprint: &Footprint) -> bool {
         let [b, c] = footprint.place;
@@ -154,21 +175,9 @@ fn reference_facet(body: &Body, index: u32) -> Facet {
     Facet { index, nodes: [a, b, c], normal: cross.normalize(), area: 0.5 * cross.norm() }
 }
 
-fn quadrature_points(nodes: &[Vector3], facets: &[Facet], rim: &Rim) -> Vec<SurfacePoint> {
-    let rule = triangle::quadrature();
-    let mut points = Vec::with_capacity(facets.len() * rule.len());
-    for (index, facet) in facets.iter().enumerate() {
-        for (place, weight) in rule {
-            let shape = triangle::shape(place);
-            points.push(SurfacePoint {
-                facet: u32::try_from(index).unwrap_or(u32::MAX),
-                shape,
-                area: weight * facet.area,
-                inwardness: rim.inwardness(nodes, index, &interpolate(nodes, facet, &shape)).0,
-            });
-        }
-    }
-    points
+fn ball(corners: &[Vector3; 3]) -> (Vector3, f64) {
+    let centre = (corners[0] + corners[1] + corners[2]) / 3.0;
+    (centre, corners.iter().map(|corner| (corner - centre).norm()).fold(0.0, f64::max))
 }
 
 fn mean_edge(corners: &[[Vector3; 3]]) -> f64 {

@@ -122,7 +122,8 @@ fn go(solver: &mut Equilibrium, from: [f64; 4], to: [f64; 4]) -> [f64; 2] {
     };
     let mut range = [f64::INFINITY, 0.0_f64];
     solver
-        .run_stage(&stage, &mut |event, state| {
+        .run_stage(&stage, &mut |event, moment| {
+            let state = moment.state();
             if event.accepted && event.ramp > 0.2 {
                 let contact = osteotome_contact::ContactSummary::of(&state.pairs[0], 0.0).force_n;
                 let friction = contact.xy().norm();

@@ -86,8 +86,12 @@ fn face_frame(points: &[ContactPoint], facets: usize) -> FaceFrame {
     for point in points.iter().filter(|p| (p.facet as usize) < facets) {
         let (f, a) = (point.facet as usize, point.area_mm2);
         area[f] += a;
-        frame.gap_mm[f] += a * point.gap_mm.unwrap_or(f64::INFINITY);
-        frame.pressure_mpa[f] += a * point.pressure_mpa;
+        if !point.on_edge {
+            frame.gap_mm[f] += a * point.gap_mm.unwrap_or(f64::INFINITY);
+        }
+        // A point of a face holds half the traction there, its counterpart on the other side the rest.
+        let bearing = if point.on_edge { 1.0 } else { 2.0 } * point.bearing_area_mm2;
+        frame.pressure_mpa[f] += bearing * point.pressure_mpa;
         frame.slip_mm[f] += a * point.slip_mm;
         apposed[f] += if point.gap_mm.is_some_and(|gap| gap < APPOSITION_GAP_MM) { a } else { 0.0 };
         frame.status[f] = frame.status[f].max(match point.status {

@@ -7,7 +7,7 @@ use crate::law::{SURGEON, TENDONS, WEIGHT};
 use crate::model::{ForefootModel, RayModel, Role};
 use crate::outcome::ForefootState;
 use crate::{FootError, Progress};
-use osteotome_contact::{Equilibrium, LoadFactors, Pose, Settings, Stage, State, StepEvent};
+use osteotome_contact::{Equilibrium, LoadFactors, Moment, Pose, Settings, Stage, State, StepEvent};
 
 /// Greatest number of recorded moments; when there are twice as many, every second one is forgotten.
 const RECORDED_MOMENTS: usize = 12;
@@ -66,9 +66,9 @@ pub(crate) fn settle(
     let mut equilibrium = Equilibrium::new(model.assembly(forefoot_n), Settings::default()).map_err(lost)?;
     let mut recorder = Recorder::default();
     for stage in stages(model.tendon_factor) {
-        let mut on_step = |event: &StepEvent, state: &State| {
+        let mut on_step = |event: &StepEvent, moment: &Moment| {
             if event.accepted {
-                recorder.note(state);
+                recorder.note(moment);
             }
             observer(&Progress::Settling { foot, event: event.clone() });
         };
@@ -119,9 +119,9 @@ struct Recorder {
 }
 
 impl Recorder {
-    fn note(&mut self, state: &State) {
+    fn note(&mut self, moment: &Moment) {
         if self.seen.is_multiple_of(1 << self.stride_power) {
-            self.moments.push(state.clone());
+            self.moments.push(moment.state());
         }
         self.seen += 1;
         if self.moments.len() > 2 * RECORDED_MOMENTS {
