@@ -23,6 +23,8 @@ pub(crate) enum Command {
     Sweep(SweepOptions),
     /// Join the shards of a sweep into one folder
     Merge(MergeOptions),
+    /// Draw a sweep as one HTML page: effects, heat maps, distributions, sensitivities
+    Report(ReportOptions),
     /// Report every mistake of scenario and sweep files at once, with line and column
     Check(CheckOptions),
     /// Say whether bone surfaces are usable, how they lie, and how sure that is
@@ -42,6 +44,7 @@ impl Command {
             Self::Run(options) | Self::Mesh(options) => options.json,
             Self::Sweep(options) => options.json,
             Self::Merge(options) => options.json,
+            Self::Report(options) => options.json,
             Self::Check(options) => options.json,
             Self::Inspect(options) => options.json,
             Self::Export(options) => options.json,
@@ -101,6 +104,16 @@ pub(crate) struct MergeOptions {
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: PathBuf,
     /// Print how many cases settled as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct ReportOptions {
+    /// The folder of a sweep
+    #[arg(value_name = "DIR")]
+    pub(crate) folder: PathBuf,
+    /// Print sensitivities, and how often techniques come out as graded, as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }

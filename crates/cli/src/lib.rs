@@ -20,6 +20,7 @@ mod problem;
 mod progress;
 mod step_log;
 mod sweep_progress;
+mod sweep_report;
 mod table;
 
 use arguments::{Arguments, Command};
@@ -71,6 +72,7 @@ fn dispatch(command: &Command, console: &Console) -> Result<Verdict, Failure> {
         Command::Run(options) => commands::run::run(options, console),
         Command::Mesh(options) => commands::mesh::mesh(options, console),
         Command::Sweep(options) => commands::sweep::sweep(options, console),
+        Command::Report(options) => commands::report::report(options, console),
         Command::Merge(options) => commands::merge::merge(options, console),
         Command::Check(options) => commands::check::check(options, console),
         Command::Inspect(options) => commands::inspect::inspect(options, console),

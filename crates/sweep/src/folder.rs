@@ -154,7 +154,8 @@ pub fn open_folder(path: &Path, record: &Record) -> Result<Journal, FolderError>
 
 /// Whether a file of this name may lie in the folder of a sweep before there is a record.
 fn is_ours(name: &str) -> bool {
-    name == JOURNAL || name == SLURM_SCRIPT || name.starts_with("shard-") || name.ends_with(".part")
+    let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    name == JOURNAL || name == SLURM_SCRIPT || name.starts_with("shard-") || ["part", "log"].contains(&ending)
 }
 
 /// Writes the table as Parquet and as CSV.
@@ -186,4 +187,12 @@ fn replace(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
         let _ = fs::remove_file(&staging);
         FolderError::Io { action: "write", path: path.to_owned(), source }
     })
+}
+
+/// Writes another file of the folder, whole or not at all.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_file(path: &Path, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
+    replace(&path.join(name), bytes)
 }

@@ -5,12 +5,15 @@
 
 mod column;
 pub mod design;
+pub mod estimate;
 pub mod file;
 pub mod folder;
 pub mod journal;
 pub mod keep;
 pub mod merge;
 pub mod plan;
+pub mod report;
 pub mod run;
 pub mod sensitivity;
+pub mod slurm;
 pub mod table;

@@ -3,8 +3,9 @@
 use crate::arguments::CheckOptions;
 use crate::console::Console;
 use crate::failure::{Failure, FaultyFile};
-use crate::{Verdict, input, mistakes};
+use crate::{Verdict, input, mistakes, sweep_report};
 use osteotome_foot::scenario::Reading;
+use osteotome_sweep::file::is_sweep;
 use serde_json::{Value, json};
 use std::path::Path;
 
@@ -21,6 +22,15 @@ pub(crate) fn check(options: &CheckOptions, console: &Console) -> Result<Verdict
             }
             Err(failure) => return Err(failure),
         };
+        if is_sweep(&source) {
+            match input::parse_sweep(path, &source) {
+                Ok(plan) if options.json => sound.push(sweep_report::json(path, &plan)),
+                Ok(plan) => console.result(&sweep_report::text(path, &plan)),
+                Err(Failure::Mistakes(files)) => faulty.extend(files),
+                Err(failure) => return Err(failure),
+            }
+            continue;
+        }
         match input::parse(path, &source) {
             Ok(reading) if options.json => sound.push(entry(path, &source, &reading)),
             Ok(reading) => {

@@ -5,6 +5,7 @@ pub(crate) mod export;
 pub(crate) mod inspect;
 pub(crate) mod merge;
 pub(crate) mod mesh;
+pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod schema;
 pub(crate) mod sweep;

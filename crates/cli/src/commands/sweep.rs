@@ -7,10 +7,11 @@ use crate::failure::Failure;
 use crate::output::{self, OutputFolder};
 use crate::sweep_progress::SweepProgress;
 use crate::{Verdict, input, pictures};
-use osteotome_sweep::folder::{FolderError, Record, open_folder, write_tables};
+use osteotome_sweep::folder::{FolderError, Record, SLURM_SCRIPT, open_folder, write_file, write_tables};
 use osteotome_sweep::journal::{Entry, Journal};
 use osteotome_sweep::plan::{Case, Plan};
 use osteotome_sweep::run::{KeptCase, Running, run_cases};
+use osteotome_sweep::slurm::slurm_script;
 use osteotome_sweep::table::{Table, Values};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,9 @@ use std::path::{Path, PathBuf};
 pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict, Failure> {
     let plan = input::sweep(&options.sweep)?;
     let folder = folder(options)?;
+    if let Some(shards) = options.slurm {
+        return write_slurm_script(options, &folder, shards, console);
+    }
     let record = Record::of(&plan, options.shard);
     let mut journal = open_folder(&folder, &record).map_err(refused)?;
     let numbers = plan.order(options.shard);
@@ -37,6 +41,24 @@ pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict
     Ok(summary.verdict())
 }
 
+/// Writes the script that runs the shards; nothing runs yet.
+fn write_slurm_script(
+    options: &SweepOptions,
+    folder: &Path,
+    shards: u16,
+    console: &Console,
+) -> Result<Verdict, Failure> {
+    let absolute = |path: &Path| {
+        std::path::absolute(path).map_err(|error| Failure::system("find the place of", path, &error))
+    };
+    let program = std::env::current_exe().map_err(Failure::other)?;
+    let script = slurm_script(&program, &absolute(&options.sweep)?, &absolute(folder)?, shards);
+    std::fs::create_dir_all(folder).map_err(|error| Failure::system("create", folder, &error))?;
+    write_file(folder, SLURM_SCRIPT, script.as_bytes()).map_err(refused)?;
+    console.result(&folder.join(SLURM_SCRIPT).display().to_string());
+    Ok(Verdict::Passed)
+}
+
 fn folder(options: &SweepOptions) -> Result<PathBuf, Failure> {
     match (&options.output, options.sweep.file_stem()) {
         (Some(folder), _) => Ok(folder.clone()),
@@ -46,7 +68,7 @@ fn folder(options: &SweepOptions) -> Result<PathBuf, Failure> {
 }
 
 /// A folder that belongs to others is a mistake of the input; anything else is the system's doing.
-fn refused(error: FolderError) -> Failure {
+pub(super) fn refused(error: FolderError) -> Failure {
     match error {
         FolderError::Foreign(_) => Failure::input(error.to_string()),
         other => Failure::other(other),
@@ -105,7 +127,8 @@ fn run_left(
     run_cases(plan, left, journal, &running).map_err(Failure::other)
 }
 
-fn cores() -> usize {
+/// Cores that this process may use.
+pub(crate) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 

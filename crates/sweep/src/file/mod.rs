@@ -16,6 +16,7 @@ use axis::{PlacedAxis, read_axis};
 use osteotome_foot::scenario::{self, Diagnostic, Scenario, Severity};
 use reader::{Reader, Section, Span, owned};
 use sample::read_sample;
+use serde_json::Value as Json;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 use toml::{Table, Value};
@@ -120,21 +121,41 @@ fn read_base(reader: &mut Reader, file: Section, folder: &Path) -> Option<(PathB
 /// `[set]`: fields that this sweep changes in every case.
 fn read_fixed(reader: &mut Reader, file: Section, sweep: &mut Sweep) {
     let Some((table, _)) = reader.table(file, "set") else { return };
+    let mut fixed: Vec<(FieldPath, Value, (Span, Span))> = Vec::new();
     for (key, value) in table {
-        let Some(owned) = owned(value.get_ref()) else {
-            reader.wrong_type::<()>(key.get_ref(), value.span(), "a value that a scenario can hold");
-            continue;
-        };
-        match FieldPath::parse(key.get_ref()) {
-            Ok(path) => {
-                let spans = (key.span(), value.span());
-                if try_value(reader, sweep, &[path.clone()], Apply::Set, &owned, spans) {
-                    // It worked on a copy a moment ago.
-                    let _ = path.apply(&mut sweep.tree, &serde_json::Value::Null, &Edit::Set(&owned));
-                }
+        match (FieldPath::parse(key.get_ref()), owned(value.get_ref())) {
+            (Ok(path), Some(owned)) => fixed.push((path, owned, (key.span(), value.span()))),
+            (Ok(_), None) => {
+                reader.wrong_type::<()>(key.get_ref(), value.span(), "a value that a scenario can hold");
             }
-            Err(message) => reader.report(Diagnostic::error(key.span(), message)),
+            (Err(message), _) => reader.report(Diagnostic::error(key.span(), message)),
         }
+    }
+    let mut tree = sweep.tree.clone();
+    let applied =
+        fixed.iter().try_for_each(|(path, value, _)| path.apply(&mut tree, &Json::Null, &Edit::Set(value)));
+    match applied.is_ok().then(|| sweep.scenario(&tree)) {
+        Some(Ok(_)) => sweep.tree = tree,
+        together => blame_fixed(reader, sweep, &fixed, together),
+    }
+}
+
+/// Reports the fixed fields that are wrong by themselves; if each is right, what is wrong with them together.
+fn blame_fixed(
+    reader: &mut Reader,
+    sweep: &Sweep,
+    fixed: &[(FieldPath, Value, (Span, Span))],
+    together: Option<Result<Scenario, (String, Vec<Diagnostic>)>>,
+) {
+    let alone = |(path, value, spans): &(FieldPath, Value, (Span, Span))| {
+        try_value(reader, sweep, std::slice::from_ref(path), Apply::Set, value, spans.clone())
+    };
+    let blamed = fixed.iter().map(alone).filter(|sound| !sound).count();
+    if let (0, Some(Err((_, mistakes))), Some((_, _, (_, span)))) = (blamed, together, fixed.last()) {
+        reader.report(Diagnostic::error(
+            span.clone(),
+            format!("the fields of [set] together: {}", in_words(&mistakes)),
+        ));
     }
 }
 
@@ -231,10 +252,10 @@ impl Sweep {
     }
 
     /// The scenario in `tree` with every default written out, where `apply` needs it.
-    fn filled(&self, tree: &Table, apply: Apply) -> serde_json::Value {
+    fn filled(&self, tree: &Table, apply: Apply) -> Json {
         match apply {
-            Apply::Set => serde_json::Value::Null,
-            _ => self.scenario(tree).map_or(serde_json::Value::Null, |scenario| scenario.to_json()),
+            Apply::Set => Json::Null,
+            _ => self.scenario(tree).map_or(Json::Null, |scenario| scenario.to_json()),
         }
     }
 

@@ -11,8 +11,11 @@ use osteotome_foot::outcome::Outcome;
 use osteotome_foot::scenario::Scenario;
 use osteotome_foot::study::{CondensedBone, IntactFoot, PlacedFoot, SettledCase, settle_case};
 use outcomes::outcome_columns;
+pub use parts::Census;
+pub(crate) use parts::Parts;
 use parts::{Failed, Kind, Made};
 use schedule::{Schedule, Task};
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};

@@ -60,20 +60,44 @@ pub(super) struct Part {
     pub(super) progress: Progress,
 }
 
+/// How many parts the cases of a sweep have between them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Census {
+    /// Placed feet.
+    pub feet: usize,
+    /// Bones that are condensed whole.
+    pub whole_bones: usize,
+    /// Bones that are condensed cut.
+    pub cut_bones: usize,
+    /// Intact feet that are settled.
+    pub intact_feet: usize,
+}
+
 /// All parts of some cases, and which of them each case needs: placement, intact foot, then a bone a ray.
-pub(super) struct Parts {
+pub(crate) struct Parts {
     pub(super) parts: Vec<Part>,
     pub(super) needs: BTreeMap<usize, Vec<usize>>,
 }
 
 impl Parts {
     /// The parts of `cases`; cases without a scenario need none.
-    pub(super) fn of<'a>(cases: impl Iterator<Item = &'a Case>) -> Self {
+    pub(crate) fn of<'a>(cases: impl Iterator<Item = &'a Case>) -> Self {
         let mut book = Book { parts: Vec::new(), known: BTreeMap::new() };
         let needs = cases.map(|case| (case.number, book.case(case))).collect();
         let mut parts = Self { parts: book.parts, needs };
         parts.count_users();
         parts
+    }
+
+    /// How many parts of each kind there are.
+    pub(crate) fn census(&self) -> Census {
+        let count = |wanted: fn(&Kind) -> bool| self.parts.iter().filter(|part| wanted(&part.kind)).count();
+        Census {
+            feet: count(|kind| matches!(kind, Kind::Placement)),
+            whole_bones: count(|kind| matches!(kind, Kind::Bone { cut: false, .. })),
+            cut_bones: count(|kind| matches!(kind, Kind::Bone { cut: true, .. })),
+            intact_feet: count(|kind| matches!(kind, Kind::Intact)),
+        }
     }
 
     fn count_users(&mut self) {

@@ -1,0 +1,64 @@
+//! How long a sweep will take and how much memory, from what its parts took on the machine it was developed on.
+
+use crate::plan::{Plan, Shard};
+use crate::run::{Census, Parts};
+use osteotome_foot::scenario::Scenario;
+
+/// A prediction, good to a factor of two: cores differ, and some cases settle sooner than others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The parts to be made.
+    pub census: Census,
+    /// Time on all threads, s.
+    pub time_s: f64,
+    /// Greatest memory, bytes.
+    pub memory_bytes: f64,
+}
+
+/// Core seconds of the parts of a foot with default elements (2 mm, 1.2 mm at the cut, Tet10).
+const PLACEMENT_S: f64 = 0.15;
+const WHOLE_BONE_S: f64 = 0.6;
+const CUT_BONE_S: f64 = 1.3;
+const INTACT_S: f64 = 0.1;
+const CUT_RAY_S: f64 = 0.5;
+/// Memory of a condensed bone with default elements, and of a case in the plan, bytes.
+const BONE_BYTES: f64 = 60e6;
+const CASE_BYTES: f64 = 10e3;
+const BASE_BYTES: f64 = 60e6;
+
+/// Default element sizes, mm.
+const SIZES_MM: [f64; 2] = [2.0, 1.2];
+
+impl Plan {
+    /// What the cases of `shard` will take on `threads` threads.
+    #[must_use]
+    pub fn estimate(&self, shard: Option<Shard>, threads: usize) -> Estimate {
+        let cases = self.order(shard).iter().map(|&number| &self.cases[number]);
+        let census = Parts::of(cases.clone()).census();
+        let mut time_s = PLACEMENT_S * census.feet as f64 + INTACT_S * census.intact_feet as f64;
+        let (mut rays, mut fine, mut settling_s) = (1_usize, 1.0_f64, 0.0);
+        for scenario in cases.clone().filter_map(|case| case.scenario.as_deref().ok()) {
+            let [_, cut] = refinement(scenario);
+            fine = fine.max(cut);
+            let cut_rays = scenario.osteotomies.iter().map(|osteotomy| osteotomy.rays.len()).sum::<usize>();
+            rays = rays.max(scenario.foot.rays.len() + cut_rays);
+            // Facets of a face go with the square of the refinement, the dense work on them with its cube.
+            settling_s += CUT_RAY_S * cut_rays as f64 * cut.powi(4);
+        }
+        let base = self.cases.iter().find_map(|case| case.scenario.as_deref().ok());
+        let [coarse, cut] = base.map_or([1.0, 1.0], refinement);
+        // Nodes go with the cube of the refinement, sparse factorisation with the square of the nodes.
+        time_s += WHOLE_BONE_S * coarse.powi(5) * census.whole_bones as f64;
+        time_s += CUT_BONE_S * cut.powi(5) * census.cut_bones as f64;
+        let alive = (census.whole_bones + census.cut_bones).min(rays * (2 * threads + 2));
+        let memory_bytes =
+            BASE_BYTES + CASE_BYTES * self.cases.len() as f64 + BONE_BYTES * fine.powi(4) * alive as f64;
+        Estimate { census, time_s: (time_s + settling_s) / threads as f64, memory_bytes }
+    }
+}
+
+/// Default element size over that of the scenario, away from the cut and at it; linear elements have fewer nodes.
+fn refinement(scenario: &Scenario) -> [f64; 2] {
+    let order = if scenario.mesh.quadratic { 1.0 } else { 0.5 };
+    [order * SIZES_MM[0] / scenario.mesh.size_mm, order * SIZES_MM[1] / scenario.mesh.cut_size_mm]
+}
