@@ -28,6 +28,7 @@ pub(crate) fn forefoot_state(
         arch_mm: arch_mm(foot, heads, heights_mm),
         parabola_mm: of_neighbours(foot, |i, j| tip_mm(foot, heads, i) - tip_mm(foot, heads, j)),
         head_distance_mm: of_neighbours(foot, |i, j| (heads[j].position - heads[i].position).norm()),
+        fascia_n: fascia_n(foot, model, state),
         ligament_n: of_lines(foot, model, state, "ligament", 1.0),
         between_heads_n: of_lines(foot, model, state, "tissue", -1.0),
         first_ray_lateral_n: first_ray_lateral_n(foot, model, state),
@@ -83,6 +84,16 @@ fn of_lines(
         line.map_or(0.0, |line| sign * state.connectors[line.connector].magnitude_n + 0.0)
     };
     of_neighbours(foot, of_pair)
+}
+
+/// Tension of the slip of the fascia of each ray.
+fn fascia_n(foot: &FootAnatomy, model: &ForefootModel, state: &State) -> BTreeMap<String, f64> {
+    let of_ray = |ray: Ray| {
+        let name = format!("{ray}-fascia");
+        let line = model.map.lines.iter().find(|line| line.name == name);
+        (ray.to_string(), line.map_or(0.0, |line| state.connectors[line.connector].magnitude_n))
+    };
+    foot.rays.iter().map(|ray| of_ray(ray.ray)).collect()
 }
 
 fn first_ray_lateral_n(foot: &FootAnatomy, model: &ForefootModel, state: &State) -> Option<f64> {

@@ -101,6 +101,9 @@ pub struct ForefootState {
     pub parabola_mm: BTreeMap<String, f64>,
     /// Distance of the centres of neighbouring heads, mm.
     pub head_distance_mm: BTreeMap<String, f64>,
+    /// Tension of the slip of the plantar fascia of each ray, N; keys `M1` and so on.
+    #[serde(default)]
+    pub fascia_n: BTreeMap<String, f64>,
     /// Tension of the ligament between neighbouring plates, N.
     pub ligament_n: BTreeMap<String, f64>,
     /// Push between neighbouring heads through the tissue between them, N.

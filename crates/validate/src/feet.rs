@@ -1,19 +1,20 @@
 //! Distinct forefeet, each settled once.
 
 use crate::measures::standard_deviation;
+use crate::workshop::Workshop;
 use crate::{Bench, Case};
+use osteotome_foot::Ray;
 use osteotome_foot::outcome::{HeadOutcome, Outcome};
-use osteotome_foot::{Ray, run};
+use osteotome_foot::scenario::Scenario;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// A forefoot that came to rest.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SettledFoot {
     /// Its outcome.
     pub outcome: Outcome,
-    /// Tension of every line of soft tissue at the end, N, by its name.
-    pub tension_n: BTreeMap<String, f64>,
 }
 
 /// Why a foot is not there.
@@ -43,19 +44,23 @@ pub struct Feet {
 }
 
 impl Feet {
-    /// Settles every distinct case, in parallel; `observer` hears the scenario file of each case that is done, with how many
-    /// are done and how many there are.
+    /// Settles every distinct case, in parallel; `observer` hears how many are done and how many there are.
     #[must_use]
     pub fn settle(cases: &[Case], bench: &Bench, observer: &(dyn Fn(usize, usize) + Sync)) -> Self {
         let distinct: BTreeMap<String, &Case> = cases.iter().map(|case| (case.text(bench), case)).collect();
-        let done = std::sync::atomic::AtomicUsize::new(0);
+        let scenarios: Vec<Result<Scenario, String>> =
+            distinct.values().map(|case| case.scenario(bench)).collect();
+        let workshop = Workshop::prepare(scenarios.iter().flatten());
+        let done = AtomicUsize::new(0);
         let settled = distinct
-            .par_iter()
-            .map(|(text, case)| {
-                let foot = settle(case, bench);
-                let so_far = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
-                observer(so_far, distinct.len());
-                (text.clone(), foot)
+            .into_keys()
+            .collect::<Vec<_>>()
+            .into_par_iter()
+            .zip(scenarios)
+            .map(|(text, scenario)| {
+                let foot = scenario.and_then(|scenario| workshop.settle(&scenario));
+                observer(done.fetch_add(1, Ordering::Relaxed) + 1, workshop.cases());
+                (text, foot.map(|outcome| SettledFoot { outcome }))
             })
             .collect();
         Self { bench: bench.clone(), settled }
@@ -79,15 +84,6 @@ impl Feet {
     pub fn count(&self) -> (usize, usize) {
         (self.settled.len(), self.settled.values().filter(|foot| foot.is_err()).count())
     }
-}
-
-fn settle(case: &Case, bench: &Bench) -> Result<SettledFoot, String> {
-    let scenario = case.scenario(bench)?;
-    let result = run(&scenario, &mut |_| {}).map_err(|error| error.to_string())?;
-    let last = result.scene.frames.last();
-    let tensions = last.map(|frame| frame.lines.iter().map(|line| line.tension_n).collect::<Vec<_>>());
-    let names = result.scene.lines.iter().map(|line| line.name.clone());
-    Ok(SettledFoot { outcome: result.outcome, tension_n: names.zip(tensions.unwrap_or_default()).collect() })
 }
 
 impl SettledFoot {

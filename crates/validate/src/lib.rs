@@ -13,6 +13,7 @@ mod page;
 mod parabola;
 mod statement;
 mod statements;
+mod workshop;
 
 pub use bench::Bench;
 pub use case::Case;
