@@ -1,17 +1,19 @@
 //! All evidence together.
 
-use crate::{Bench, Case, Feet, Pair, Source, Statement, Test, Verdict, clinical_pairs, statements};
+use crate::measurements::{Compared, compare, measurements};
+use crate::requirements::requirements;
+use crate::{Bench, Case, Feet, Pair, Source, Test, Verdict, clinical_pairs, statements};
 use serde::Serialize;
 
 /// A statement and what the numbers say about it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Judged {
-    /// T1 to T62.
+    /// T1 to T62 for statements, R1 and on for what the project asks of itself.
     pub id: String,
     /// What is claimed.
     pub claim: &'static str,
-    /// Who claims it.
-    pub source: Source,
+    /// Who claims it; none for what the project asks of itself.
+    pub source: Option<Source>,
     /// What the numbers must be for the claim to hold; empty if the model has no word for it.
     pub criterion: &'static str,
     /// What the numbers say.
@@ -23,10 +25,14 @@ pub struct Judged {
 /// Everything that `osteotome validate` prints.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evidence {
+    /// What the project asks of its own intact foot and techniques.
+    pub requirements: Vec<Judged>,
     /// The statements, T1 to T62.
     pub statements: Vec<Judged>,
     /// The strict pairs of the clinical table; the reason if there are none.
     pub pairs: Result<Vec<Pair>, String>,
+    /// Measured figures beside computed ones.
+    pub measurements: Vec<Compared>,
     /// Number of distinct forefeet that were settled.
     pub feet: usize,
     /// How many of them gave no outcome.
@@ -38,13 +44,23 @@ impl Evidence {
     /// and how many there are.
     #[must_use]
     pub fn gather(bench: &Bench, observer: &(dyn Fn(usize, usize) + Sync)) -> Self {
-        let statements = statements();
-        let cases: Vec<Case> = statements.iter().flat_map(Statement::cases).collect();
+        let (required, statements, measured) = (requirements(), statements(), measurements());
+        let tests = required.iter().map(|r| &r.test).chain(statements.iter().map(|s| &s.test));
+        let mut cases: Vec<Case> = tests.flat_map(Test::cases).collect();
+        cases.extend(measured.iter().flat_map(|measurement| (measurement.cases)()));
         let feet = Feet::settle(&cases, bench, observer);
         let (count, lost) = feet.count();
+        let requirement = |(i, r): (usize, &crate::requirements::Requirement)| {
+            judged(format!("R{}", i + 1), r.claim, None, &r.test, &feet)
+        };
+        let statement = |s: &crate::Statement| {
+            judged(format!("T{}", s.number), s.claim, Some(s.source()), &s.test, &feet)
+        };
         Self {
-            statements: statements.iter().map(|statement| judged(statement, &feet)).collect(),
+            requirements: required.iter().enumerate().map(requirement).collect(),
+            statements: statements.iter().map(statement).collect(),
             pairs: clinical_pairs(&feet).map_err(|unsettled| unsettled.to_string()),
+            measurements: measured.iter().map(|measurement| compare(measurement, &feet)).collect(),
             feet: count,
             lost_feet: lost,
         }
@@ -58,17 +74,7 @@ impl Evidence {
     }
 }
 
-fn judged(statement: &Statement, feet: &Feet) -> Judged {
-    let (criterion, mechanics) = match statement.test {
-        Test::Computed { criterion, mechanics, .. } => (criterion, mechanics),
-        Test::Outside(_) => ("", ""),
-    };
-    Judged {
-        id: format!("T{}", statement.number),
-        claim: statement.claim,
-        source: statement.source(),
-        criterion,
-        verdict: statement.verdict(feet),
-        mechanics,
-    }
+fn judged(id: String, claim: &'static str, source: Option<Source>, test: &Test, feet: &Feet) -> Judged {
+    let (criterion, mechanics) = test.criterion_and_mechanics();
+    Judged { id, claim, source, criterion, verdict: test.verdict(feet), mechanics }
 }

@@ -1,7 +1,7 @@
 //! The evidence as a Markdown page.
 
 use crate::finding::{Comparison, Finding, Quantity, Relation};
-use crate::{Evidence, Judged, Pair, Verdict};
+use crate::{Compared, Evidence, Judged, Pair, Verdict};
 use std::fmt::Write;
 
 /// The page that `osteotome validate` prints and writes: the same evidence gives the same text.
@@ -9,10 +9,38 @@ use std::fmt::Write;
 pub fn markdown(evidence: &Evidence) -> String {
     let mut page = String::new();
     page.push_str(include_str!("page/opening.md"));
+    requirements(&mut page, &evidence.requirements);
     pairs(&mut page, &evidence.pairs);
+    measurements(&mut page, &evidence.measurements);
     statements(&mut page, evidence);
     page.push_str(include_str!("page/closing.md"));
     page
+}
+
+fn requirements(page: &mut String, requirements: &[Judged]) {
+    line(page, "\n## The intact foot, the grades, the books\n");
+    line(page, "What the project asks of itself.");
+    requirements.iter().for_each(|judged| statement(page, judged));
+}
+
+fn measurements(page: &mut String, measurements: &[Compared]) {
+    line(page, "\n## Measured and computed\n");
+    line(
+        page,
+        "Every figure of experiments on metatarsals and of clinical series that the model can speak to; template foot, defaults.\n",
+    );
+    line(page, "| figure | measured | computed | ratio | source | remark |\n|---|---|---|---|---|---|");
+    measurements.iter().for_each(|compared| line(page, &measurement_row(compared)));
+}
+
+fn measurement_row(compared: &Compared) -> String {
+    let Compared { what, source, published, unit, computed, ratio, remark } = compared;
+    let computed = match computed {
+        Ok(value) => with_unit(*value, unit),
+        Err(_) => "no outcome".to_owned(),
+    };
+    let ratio = ratio.map_or(String::new(), number);
+    format!("| {what} | {published} {unit} | {computed} | {ratio} | {source} | {remark} |")
 }
 
 fn pairs(page: &mut String, pairs: &Result<Vec<Pair>, String>) {
@@ -78,7 +106,10 @@ fn emphasised(verdict: &Verdict) -> String {
 
 fn statement(page: &mut String, judged: &Judged) {
     line(page, &format!("\n### {}: {}\n", judged.id, judged.verdict.word()));
-    line(page, &format!("{} ({})\n", judged.claim, judged.source.citation()));
+    match judged.source {
+        Some(source) => line(page, &format!("{} ({})\n", judged.claim, source.citation())),
+        None => line(page, &format!("{}\n", judged.claim)),
+    }
     match &judged.verdict {
         Verdict::OutsideTheModel(reason) => line(page, &format!("Outside the model: {reason}.")),
         Verdict::NoNumbers(why) => {

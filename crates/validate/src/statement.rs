@@ -58,26 +58,37 @@ impl Statement {
     pub fn source(&self) -> Source {
         if self.number <= 52 { Source::TechniquePaper } else { Source::Chapter }
     }
+}
 
+impl Test {
     /// The feet it needs.
     #[must_use]
     pub fn cases(&self) -> Vec<Case> {
-        match self.test {
-            Test::Computed { cases, .. } => cases(),
-            Test::Outside(_) => Vec::new(),
+        match self {
+            Self::Computed { cases, .. } => cases(),
+            Self::Outside(_) => Vec::new(),
         }
     }
 
     /// What the numbers say.
     #[must_use]
     pub fn verdict(&self, feet: &Feet) -> Verdict {
-        match self.test {
-            Test::Outside(reason) => Verdict::OutsideTheModel(reason.to_owned()),
-            Test::Computed { judge, .. } => match judge(feet) {
+        match self {
+            Self::Outside(reason) => Verdict::OutsideTheModel((*reason).to_owned()),
+            Self::Computed { judge, .. } => match judge(feet) {
                 Err(unsettled) => Verdict::NoNumbers(unsettled.to_string()),
                 Ok(finding) if finding.holds() => Verdict::Holds(finding),
                 Ok(finding) => Verdict::DoesNotHold(finding),
             },
+        }
+    }
+
+    /// What the numbers must be, and the mechanics to read beside them; both empty if the model has no word for it.
+    #[must_use]
+    pub fn criterion_and_mechanics(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Computed { criterion, mechanics, .. } => (criterion, mechanics),
+            Self::Outside(_) => ("", ""),
         }
     }
 }

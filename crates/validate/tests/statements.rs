@@ -19,7 +19,7 @@ fn at_least_thirty_five_are_put_to_the_model() {
 fn every_case_is_a_scenario_without_mistakes() {
     let bench = Bench::template();
     for statement in statements() {
-        for case in statement.cases() {
+        for case in statement.test.cases() {
             assert_eq!(case.scenario(&bench).err(), None, "T{}:\n{}", statement.number, case.text(&bench));
         }
     }
@@ -31,7 +31,7 @@ fn statements_ask_only_for_feet_they_announced() {
     let (bench, none) = (Bench::template(), Feet::default());
     for statement in statements() {
         let Test::Computed { judge, .. } = statement.test else { continue };
-        let announced: Vec<String> = statement.cases().iter().map(|case| case.text(&bench)).collect();
+        let announced: Vec<String> = statement.test.cases().iter().map(|case| case.text(&bench)).collect();
         match judge(&none) {
             Ok(finding) => assert!(!finding.comparisons.is_empty(), "T{} compares nothing", statement.number),
             Err(Unsettled::NotPlanned { case }) => {

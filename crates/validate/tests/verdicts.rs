@@ -9,9 +9,9 @@ fn some_statements() -> Vec<Statement> {
 
 fn settle_and_judge() -> Vec<Verdict> {
     let bench = Bench::template().coarse();
-    let cases: Vec<_> = some_statements().iter().flat_map(Statement::cases).collect();
+    let cases: Vec<_> = some_statements().iter().flat_map(|statement| statement.test.cases()).collect();
     let feet = Feet::settle(&cases, &bench, &|_, _| ());
-    some_statements().iter().map(|statement| statement.verdict(&feet)).collect()
+    some_statements().iter().map(|statement| statement.test.verdict(&feet)).collect()
 }
 
 #[test]

@@ -10,9 +10,10 @@ use crate::{Case, Feet, Finding, Unsettled};
 const NO_HEAT: &str = "the model has no temperature: heat of cutting, blood flow and skin are not in it";
 
 /// Burr diameters on the market, mm.
-const DIAMETERS_MM: [f64; 3] = [2.0, 3.0, 4.1];
+pub(crate) const DIAMETERS_MM: [f64; 3] = [2.0, 3.0, 4.1];
 
-fn burrs() -> Vec<Case> {
+/// Classic on M2 to M4 with each of them.
+pub(crate) fn burrs() -> Vec<Case> {
     DIAMETERS_MM
         .map(|diameter| if diameter == 2.0 { classic() } else { classic().burr_mm(diameter) })
         .to_vec()

@@ -4,57 +4,57 @@ use crate::Case;
 use crate::case::M2_TO_M4;
 
 /// The four techniques of the clinical table, in its order.
-pub(super) const TECHNIQUES: [&str; 4] = ["classic", "oblique-convergent", "oblique-divergent", "reverse"];
+pub(crate) const TECHNIQUES: [&str; 4] = ["classic", "oblique-convergent", "oblique-divergent", "reverse"];
 
 /// A technique on M2 to M4 in midstance.
-pub(super) fn on_three(technique: &str) -> Case {
+pub(crate) fn on_three(technique: &str) -> Case {
     Case::cut(technique, &M2_TO_M4)
 }
 
-pub(super) fn classic() -> Case {
+pub(crate) fn classic() -> Case {
     on_three("classic")
 }
 
-pub(super) fn convergent() -> Case {
+pub(crate) fn convergent() -> Case {
     on_three("oblique-convergent")
 }
 
-pub(super) fn divergent() -> Case {
+pub(crate) fn divergent() -> Case {
     on_three("oblique-divergent")
 }
 
-pub(super) fn reverse() -> Case {
+pub(crate) fn reverse() -> Case {
     on_three("reverse")
 }
 
 /// The four techniques in midstance.
-pub(super) fn four_techniques() -> Vec<Case> {
+pub(crate) fn four_techniques() -> Vec<Case> {
     TECHNIQUES.map(on_three).to_vec()
 }
 
 /// The four techniques in midstance and in push-off.
-pub(super) fn four_techniques_twice() -> Vec<Case> {
+pub(crate) fn four_techniques_twice() -> Vec<Case> {
     let push_off = TECHNIQUES.map(|technique| on_three(technique).phase("push-off"));
     four_techniques().into_iter().chain(push_off).collect()
 }
 
 /// A case held by a stand-in for a screw or wire: a sleeve around the cut at the top of its range.
-pub(super) fn fixed(case: Case) -> Case {
+pub(crate) fn fixed(case: Case) -> Case {
     case.soft_tissue("sleeve_axial_n_per_mm", 200.0)
         .soft_tissue("sleeve_shear_n_per_mm", 200.0)
         .soft_tissue("sleeve_rotation_nm_per_rad", 50.0)
 }
 
 /// Default pretension of one slip of the plantar fascia, N: the greater part of the retrograde pull on a head.
-pub(super) const FASCIA_N: f64 = 87.0;
+pub(crate) const FASCIA_N: f64 = 87.0;
 
 /// A case with another retrograde pull: the pretension of the fascia times `factor`.
-pub(super) fn pulled(case: Case, factor: f64) -> Case {
+pub(crate) fn pulled(case: Case, factor: f64) -> Case {
     case.soft_tissue("fascia_pretension_n", FASCIA_N * factor)
 }
 
 /// What a foot may differ in from the default, one thing at a time: retrograde pull, friction, load.
-pub(super) fn samples(technique: &str) -> Vec<Case> {
+pub(crate) fn samples(technique: &str) -> Vec<Case> {
     let cut = || on_three(technique);
     vec![
         cut(),

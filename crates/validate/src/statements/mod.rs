@@ -1,7 +1,7 @@
 //! Statements T1 to T62 of the clinical literature, grouped by theme.
 
 mod burr;
-mod cases;
+pub(crate) mod cases;
 mod first_ray;
 mod healing;
 mod limits;
@@ -12,7 +12,10 @@ mod sets;
 mod stability;
 mod techniques;
 
+pub(crate) use burr::{DIAMETERS_MM, burrs};
 pub use pairs::{Pair, Travel, clinical_pairs};
+
+pub(crate) use retrograde::{plantar_percent, plantar_samples};
 
 use crate::Statement;
 

@@ -112,6 +112,16 @@ fn oblique_avoids(feet: &Feet) -> Result<Finding, Unsettled> {
     Ok(finding)
 }
 
+/// The seven feet of T18, classic.
+pub(crate) fn plantar_samples() -> Vec<Case> {
+    samples("classic")
+}
+
+/// Share of the classic heads of those feet that end plantar, %.
+pub(crate) fn plantar_percent(feet: &Feet) -> Result<f64, Unsettled> {
+    Ok(plantar_share(feet, "classic")?.0)
+}
+
 fn malunion(feet: &Feet) -> Result<Finding, Unsettled> {
     let mut finding = Finding::default();
     let (share, heads) = plantar_share(feet, "classic")?;
@@ -222,7 +232,7 @@ pub(super) const STATEMENTS: [Statement; 8] = [
         claim: "14 % of classic cuts heal in plantar malposition.",
         test: Test::Computed {
             criterion: "share of classic heads below −0.5 mm over the seven feet of T18: 14 % within a factor of two, 7 to 28 %",
-            cases: || samples("classic"),
+            cases: plantar_samples,
             judge: malunion,
             mechanics: "",
         },
