@@ -1,5 +1,6 @@
 //! All evidence together.
 
+use crate::analytic::{Checked, checked};
 use crate::measurements::{Compared, compare, measurements};
 use crate::requirements::requirements;
 use crate::{Bench, Case, Feet, Pair, Source, Test, Verdict, clinical_pairs, statements};
@@ -25,6 +26,8 @@ pub struct Judged {
 /// Everything that `osteotome validate` prints.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evidence {
+    /// Closed forms.
+    pub closed_forms: Vec<Checked>,
     /// What the project asks of its own intact foot and techniques.
     pub requirements: Vec<Judged>,
     /// The statements, T1 to T62.
@@ -57,6 +60,7 @@ impl Evidence {
             judged(format!("T{}", s.number), s.claim, Some(s.source()), &s.test, &feet)
         };
         Self {
+            closed_forms: checked(),
             requirements: required.iter().enumerate().map(requirement).collect(),
             statements: statements.iter().map(statement).collect(),
             pairs: clinical_pairs(&feet).map_err(|unsettled| unsettled.to_string()),

@@ -3,6 +3,7 @@
 //! Every [`Statement`] carries its claim, its source and the criterion that its numbers are compared with. [`Evidence::gather`]
 //! settles each distinct forefoot once and judges them all; a claim that does not hold is a result like any other.
 
+mod analytic;
 mod bench;
 mod case;
 mod evidence;
@@ -17,6 +18,7 @@ mod statement;
 mod statements;
 mod workshop;
 
+pub use analytic::Checked;
 pub use bench::Bench;
 pub use case::Case;
 pub use evidence::{Evidence, Judged};

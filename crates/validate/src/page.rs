@@ -1,7 +1,7 @@
 //! The evidence as a Markdown page.
 
 use crate::finding::{Comparison, Finding, Quantity, Relation};
-use crate::{Compared, Evidence, Judged, Pair, Verdict};
+use crate::{Checked, Compared, Evidence, Judged, Pair, Verdict};
 use std::fmt::Write;
 
 /// The page that `osteotome validate` prints and writes: the same evidence gives the same text.
@@ -9,12 +9,31 @@ use std::fmt::Write;
 pub fn markdown(evidence: &Evidence) -> String {
     let mut page = String::new();
     page.push_str(include_str!("page/opening.md"));
+    closed_forms(&mut page, &evidence.closed_forms);
     requirements(&mut page, &evidence.requirements);
     pairs(&mut page, &evidence.pairs);
     measurements(&mut page, &evidence.measurements);
     statements(&mut page, evidence);
     page.push_str(include_str!("page/closing.md"));
     page
+}
+
+fn closed_forms(page: &mut String, forms: &[Checked]) {
+    line(page, "\n## Closed forms\n");
+    line(page, "| case | closed form | exact | computed | off by |\n|---|---|---|---|---|");
+    for Checked { what, source, unit, exact, computed } in forms {
+        let cells = match computed {
+            Err(why) => format!("no outcome: {why} | "),
+            Ok(value) if *exact == 0.0 => format!("{value:.0e} | "),
+            Ok(value) => format!("{} | {:+.1} %", digits(*value, unit), 100.0 * (value / exact - 1.0)),
+        };
+        line(page, &format!("| {what} | {source} | {} | {cells} |", digits(*exact, unit)));
+    }
+}
+
+/// Four digits after the point.
+fn digits(value: f64, unit: &str) -> String {
+    format!("{value:.4} {unit}").trim_end().to_owned()
 }
 
 fn requirements(page: &mut String, requirements: &[Judged]) {
