@@ -22,6 +22,10 @@ fn clipped_volume(corners: [Point3; 4], planes: &[Plane]) -> f64 {
         return (b - a).cross(&(c - a)).dot(&(d - a)) / 6.0;
     };
     let heights = corners.map(|p| plane.signed_distance_mm(&p));
+    // The apex lies on the first plane: most tetrahedra are not cut, though they touch it.
+    if heights.iter().all(|h| *h <= 0.0) {
+        return clipped_volume(corners, rest);
+    }
     let order = behind_first(&heights);
     let at = |i: usize, j: usize| {
         let (i, j) = (order.0[i], order.0[j]);

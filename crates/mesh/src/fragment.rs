@@ -24,8 +24,10 @@ const GOOD_DISTANCE: f64 = 0.48;
 const LEAST_DIHEDRAL_DEG: f64 = 1.0;
 /// Lattice positions to try before giving up.
 const VARIATIONS: u32 = 24;
-/// Cells shrink to this after every quarter of the positions.
-const FINER: f64 = 0.92;
+/// Cells shrink by this after every second position …
+const FINER: f64 = 0.95;
+/// … but no further than this.
+const FINEST: f64 = 0.75;
 /// Crumbs that a plane cuts off a bulge are lost bone if they are smaller than this part of the fragment …
 const CRUMB_FRACTION: f64 = 0.01;
 /// … or than this part of the whole bone, so that a segment between two cuts need not be free of them.
@@ -103,7 +105,7 @@ impl Task<'_> {
     }
 
     fn nth_attempt(&self, variation: u32) -> Attempt {
-        let finer = FINER.powi((variation / (VARIATIONS / 4)) as i32);
+        let finer = FINER.powi((variation / 2) as i32).max(FINEST);
         Attempt {
             variation,
             half_cell_mm: 0.5 * CELL_PER_MEAN_EDGE * self.size_mm() * finer,
@@ -129,11 +131,15 @@ impl Task<'_> {
             (self.grid.nearest(&at) - at).norm()
         };
         let mut max_mm = 0.0_f64;
+        let small_mm = 0.3 * GOOD_DISTANCE * self.options.size_mm;
         for facet in mesh.facets.iter().filter(|f| f.tag == BoundaryTag::Outer) {
             let [a, b, c] = facet.corners.map(|n| mesh.nodes[n as usize].coords);
+            if self.grid.is_within(&Point3::from((a + b + c) / 3.0), small_mm.min(max_mm)) {
+                continue;
+            }
             let middle_mm = distance_mm(a + b + c, 3.0);
             max_mm = max_mm.max(middle_mm);
-            if middle_mm > 0.3 * GOOD_DISTANCE * self.options.size_mm {
+            if middle_mm > small_mm {
                 let middles = [a + b, b + c, c + a].map(|sum| distance_mm(sum, 2.0));
                 let corners = [a, b, c].map(|corner| distance_mm(corner, 1.0));
                 max_mm = middles.into_iter().chain(corners).fold(max_mm, f64::max);

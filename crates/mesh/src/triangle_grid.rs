@@ -89,6 +89,19 @@ impl<'a> TriangleGrid<'a> {
         first
     }
 
+    /// Whether the surface comes within `radius_mm` of `point`.
+    pub(crate) fn is_within(&self, point: &Point3, radius_mm: f64) -> bool {
+        let margin = Vector3::repeat(radius_mm);
+        let (low, high) = (self.cell(&(point - margin)), self.cell(&(point + margin)));
+        let is_near = |t: &u32| {
+            let nearest = nearest_on_triangle(point, &self.surface.corners(*t as usize));
+            (nearest - point).norm_squared() <= radius_mm * radius_mm
+        };
+        let mut found = false;
+        self.for_cells(low, high, |cell| found = found || self.filed(cell).iter().any(is_near));
+        found
+    }
+
     /// The point of the surface nearest to `point`.
     pub(crate) fn nearest(&self, point: &Point3) -> Point3 {
         let mut best = *point;

@@ -109,11 +109,11 @@ fn crossing_kerf([a, b, c]: [f64; 3]) -> impl Strategy<Value = Kerf> {
     })
 }
 
-/// Bones of 6 to 32 mm, a kerf or two through the middle, one and a half to five elements across.
+/// Bones of 6 to 32 mm, a kerf or two through the middle, two and a half to seven elements across.
 fn sensible_case() -> impl Strategy<Value = RandomCase> {
     let case = any_bone().prop_flat_map(|(semi_axes_mm, bump)| {
         let kerfs = prop::collection::vec(crossing_kerf(semi_axes_mm), 1..=2);
-        (Just(semi_axes_mm), Just(bump), kerfs, 0.2..0.65, 1.0..3.0, 0_u32..4)
+        (Just(semi_axes_mm), Just(bump), kerfs, 0.3..0.8, 1.0..3.0, 0_u32..4)
     });
     case.prop_map(
         |(semi_axes_mm, bump, mut kerfs, part, coarsening, kind): (_, _, Vec<Kerf>, f64, f64, u32)| {
