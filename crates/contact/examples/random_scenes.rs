@@ -1,4 +1,4 @@
-//! Throws random scenes at the solver and counts the endings: `random_scenes -- COUNT`.
+//! Throws random scenes at the solver and counts the endings: `random_scenes COUNT [FIRST]`, from the scene FIRST on.
 #![allow(clippy::print_stdout, reason = "a program reports on standard output")]
 
 #[path = "../tests/common/mod.rs"]
@@ -11,15 +11,19 @@ use common::random_scene::{Ending, Exposure, fragments, run};
 const CASES: usize = 20;
 
 fn main() {
-    let count = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(100);
+    let argument = |k: usize| std::env::args().nth(k).and_then(|text| text.parse::<usize>().ok());
+    let (count, first) = (argument(1).unwrap_or(100), argument(2).unwrap_or(0));
     let mut random = Random(0x1234_5678_9abc_def1);
     let mut bodies = Vec::new();
     let (mut errors, mut steps, mut free, mut wrong) = (Vec::new(), 0, 0, 0);
-    for scene in 0..count {
+    for scene in 0..first + count {
         if scene % CASES == 0 {
             bodies = fragments(&mut random);
         }
         let exposure = Exposure::new(&mut random);
+        if scene < first {
+            continue;
+        }
         match run(&bodies, &exposure) {
             Ending::Settled { steps: taken, books } => {
                 if books > 0.05 {

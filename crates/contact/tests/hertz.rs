@@ -1,11 +1,13 @@
-//! A sphere on a plane of the same material: Hertz under normal load, Cattaneo and Mindlin under tangential load.
+//! A sphere on a plane and crossed cylinders of the same material: Hertz under normal load, Cattaneo and Mindlin under
+//! tangential load.
 mod common;
 
 use common::elastic_block::boxes::mapped_mesh;
 use common::elastic_block::elastic_body;
 use common::{Bushing, DeadForce, fixed, pair};
 use osteotome_contact::{
-    Anchor, Assembly, Body, ContactPoint, ContactStatus, Equilibrium, LoadFactors, Settings, Stage,
+    Anchor, Assembly, Body, ContactPoint, ContactStatus, ContactSummary, Equilibrium, LoadFactors, Settings,
+    Stage,
 };
 use osteotome_geometry::{Point3, Vector3};
 use osteotome_mesh::ElementOrder;
@@ -58,10 +60,32 @@ fn block(name: &str, fine: usize, up: f64, height: &dyn Fn(f64, f64) -> f64) -> 
     elastic_body(name, &mesh, MODULUS, &touching, &[(far, &|p| (p.z - far.z).abs() < 1e-6)])
 }
 
-/// The sphere lies 0.001 mm above the plane.
-fn sphere_on_plane(fine: [usize; 2], friction: f64, elastic_slip_mm: f64) -> Assembly {
-    let cap = |x: f64, y: f64| 0.001 + RADIUS - (RADIUS * RADIUS - x * x - y * y).sqrt();
-    let bodies = vec![block("plane", fine[0], -1.0, &|_, _| 0.0), block("sphere", fine[1], 1.0, &cap)];
+/// What is pressed together.
+#[derive(Clone, Copy, Debug)]
+enum Shape {
+    /// A sphere above a plane.
+    Sphere,
+    /// Two cylinders of that radius, the lower one along y, the upper one along x: the same circle of contact.
+    CrossedCylinders,
+}
+
+/// Height of a circle of the radius above its lowest point.
+fn sagitta(r: f64) -> f64 {
+    RADIUS - (RADIUS * RADIUS - r * r).sqrt()
+}
+
+/// The upper body lies 0.001 mm above the lower one.
+fn pressed(shape: Shape, fine: [usize; 2], friction: f64, elastic_slip_mm: f64) -> Assembly {
+    let bodies = match shape {
+        Shape::Sphere => vec![
+            block("plane", fine[0], -1.0, &|_, _| 0.0),
+            block("sphere", fine[1], 1.0, &|x, y| 0.001 + sagitta(x.hypot(y))),
+        ],
+        Shape::CrossedCylinders => vec![
+            block("lower", fine[0], -1.0, &|x, _| -sagitta(x)),
+            block("upper", fine[1], 1.0, &|_, y| 0.001 + sagitta(y)),
+        ],
+    };
     let top = Point3::new(0.0, 0.0, HALF);
     let anchor = [Anchor::Patch { body: 1, patch: 0 }];
     let upright = Bushing {
@@ -113,13 +137,12 @@ fn disc_radius(points: &[ContactPoint], keep: &dyn Fn(&ContactPoint) -> bool) ->
     (area / std::f64::consts::PI).sqrt()
 }
 
-fn solver(fine: [usize; 2], ratio: f64) -> Equilibrium {
-    let settings = Settings { contact_stiffness_ratio: ratio, ..Settings::default() };
-    Equilibrium::new(sphere_on_plane(fine, FRICTION, 2e-4), settings).expect("consistent")
+fn solver(shape: Shape, fine: [usize; 2]) -> Equilibrium {
+    Equilibrium::new(pressed(shape, fine, FRICTION, 2e-4), Settings::default()).expect("consistent")
 }
 
-/// Radius from the area, radius from the pressure, and peak pressure, each relative to Hertz.
-fn hertz(solver: &mut Equilibrium) -> [f64; 3] {
+/// Radius from the area, radius from the pressure, peak pressure, and force from the pressure, each relative to Hertz.
+fn hertz(solver: &mut Equilibrium) -> [f64; 4] {
     solver.run_stage(&stage("press", [0.0; 2], [1.0, 0.0]), &mut |e, _| common::show(e)).expect("settles");
     let points = &solver.state().pairs[0].sides[1];
     let theory = 1.5 * load() / (std::f64::consts::PI * CONTACT * CONTACT);
@@ -127,30 +150,42 @@ fn hertz(solver: &mut Equilibrium) -> [f64; 3] {
         disc_radius(points, &|p| p.pressure_mpa > 0.01 * theory) / CONTACT,
         pressure_radius(points) / CONTACT,
         peak(&solver.state().pairs[0].sides) / theory,
+        ContactSummary::of(&solver.state().pairs[0], 0.0).force_n.z / -load(),
     ]
 }
 
 #[test]
 fn a_sphere_on_a_plane_follows_hertz_and_mindlin() {
-    let mut solver = solver([9, 10], 10.0);
+    let mut solver = solver(Shape::Sphere, [9, 10]);
     let found = hertz(&mut solver);
     solver.run_stage(&stage("shear", [1.0, 0.0], [1.0, 1.0]), &mut |e, _| common::show(e)).expect("settles");
     let points = &solver.state().pairs[0].sides[1];
     let stick = disc_radius(points, &|p| p.status == ContactStatus::Stick) / CONTACT;
-    common::note(&format!("radius by area and by pressure, peak: {found:?}, stick radius {stick:.4}"));
-    // The area counts whole points, a third of whose spacing is 2 % of the radius.
-    for (ratio, bound) in found.into_iter().zip([0.03, 0.02, 0.02]) {
-        assert!((ratio - 1.0).abs() < bound, "{found:?}");
-    }
+    common::note(&format!("radius by area and by pressure, peak, force: {found:?}, stick radius {stick:.4}"));
+    assert!(found.iter().all(|ratio| (ratio - 1.0).abs() < 0.02), "{found:?}");
     assert!((stick / 0.5_f64.cbrt() - 1.0).abs() < 0.05, "{stick}");
 }
 
 #[test]
-fn it_converges_to_hertz() {
-    let [coarse, fine] = [[4, 5], [7, 8]].map(|cells| {
-        let found = hertz(&mut solver(cells, 10.0));
-        common::note(&format!("{cells:?}: radius by area and by pressure, peak: {found:?}"));
-        found.map(|ratio| (ratio - 1.0).abs()).into_iter().fold(0.0, f64::max)
-    });
-    assert!(fine < coarse, "{fine} against {coarse}");
+fn crossed_cylinders_follow_hertz() {
+    let found = hertz(&mut solver(Shape::CrossedCylinders, [9, 10]));
+    common::note(&format!("cylinders: radius by area and by pressure, peak, force: {found:?}"));
+    // Contact gives a little, in proportion to the facets: the peak is 2.6 % low with 3.4 facets a radius, 1.6 % with 6.4.
+    for (ratio, bound) in found.into_iter().zip([0.02, 0.02, 0.03, 1e-5]) {
+        assert!((ratio - 1.0).abs() < bound, "{found:?}");
+    }
+}
+
+#[test]
+fn both_converge_to_hertz() {
+    for shape in [Shape::Sphere, Shape::CrossedCylinders] {
+        let [coarse, fine] = [[4, 5], [7, 8]].map(|cells| {
+            let found = hertz(&mut solver(shape, cells));
+            common::note(&format!(
+                "{shape:?} {cells:?}: radius by area and by pressure, peak, force: {found:?}"
+            ));
+            found.map(|ratio| (ratio - 1.0).abs()).into_iter().fold(0.0, f64::max)
+        });
+        assert!(fine < 0.5 * coarse, "{shape:?}: {fine} against {coarse}");
+    }
 }

@@ -4,7 +4,7 @@ mod common;
 use common::elastic_block::boxes::mapped_mesh;
 use common::elastic_block::elastic_body;
 use common::{DeadForce, ground, pair};
-use osteotome_contact::{Anchor, Assembly, Equilibrium, LoadFactors, Settings, Stage};
+use osteotome_contact::{Anchor, Assembly, ContactPoint, Equilibrium, LoadFactors, Settings, Stage};
 use osteotome_geometry::{Point3, Vector3};
 use osteotome_mesh::ElementOrder;
 use std::sync::Arc;
@@ -57,39 +57,35 @@ fn settle(assembly: Assembly) -> Equilibrium {
     solver
 }
 
-/// Greatest deviation of the mean pressure of a facet from that of the face, share of it, on each side.
-fn deviation(solver: &Equilibrium) -> [f64; 2] {
-    [0, 1].map(|side| {
-        let points = &solver.state().pairs[0].sides[side];
+/// Greatest deviation of the pressure at a single quadrature point from the mean of the face, share of it, on either side.
+fn deviation(solver: &Equilibrium) -> f64 {
+    let worst = [0, 1].map(|side| {
+        let all = &solver.state().pairs[0].sides[side];
+        let points: Vec<&ContactPoint> = all.iter().filter(|point| !point.on_edge).collect();
         let area: f64 = points.iter().map(|p| p.area_mm2).sum();
         let mean = points.iter().map(|p| p.area_mm2 * p.pressure_mpa).sum::<f64>() / area;
-        let facets = points.chunk_by(|a, b| a.facet == b.facet).map(|facet| {
-            let area: f64 = facet.iter().map(|p| p.area_mm2).sum();
-            facet.iter().map(|p| p.area_mm2 * p.pressure_mpa).sum::<f64>() / (area * mean) - 1.0
-        });
-        let worst = facets.map(f64::abs).fold(0.0, f64::max);
-        let point = points.iter().map(|p| (p.pressure_mpa / mean - 1.0).abs()).fold(0.0, f64::max);
-        common::note(&format!(
-            "side {side}: mean {mean:.5} MPa, facets within {worst:.5}, points within {point:.5}"
-        ));
+        let worst = points.iter().map(|p| (p.pressure_mpa / mean - 1.0).abs()).fold(0.0, f64::max);
+        common::note(&format!("side {side}: mean {mean:.5} MPa, points within {worst:.5}"));
         worst
-    })
+    });
+    worst[0].max(worst[1])
 }
 
 #[test]
-fn pressure_is_uniform_across_flat_faces() {
+fn pressure_is_uniform_at_every_point_of_flat_faces() {
     for (order, bound) in [(ElementOrder::Linear, 0.03), (ElementOrder::Quadratic, 0.01)] {
-        let solver = settle(blocks(order, 0.0, [3, 4], 0.0));
-        let worst = deviation(&solver);
-        assert!(worst[0].max(worst[1]) < bound, "{order:?}: {worst:?}");
+        let worst = deviation(&settle(blocks(order, 0.0, [3, 4], 0.0)));
+        assert!(worst < bound, "{order:?}: {worst}");
     }
 }
 
+/// The more cells meet fewer, the less even: five against three give 2 % (contact_stiffness_ratio 3 instead of 10: 0.7 %).
 #[test]
-fn pressure_is_uniform_across_inclined_faces() {
-    for (order, bound) in [(ElementOrder::Linear, 0.03), (ElementOrder::Quadratic, 0.01)] {
-        let solver = settle(blocks(order, 0.3, [3, 4], 0.8));
-        let worst = deviation(&solver);
-        assert!(worst[0].max(worst[1]) < bound, "{order:?}: {worst:?}");
+fn pressure_is_uniform_at_every_point_of_inclined_faces() {
+    for (order, bound) in [(ElementOrder::Linear, 0.03), (ElementOrder::Quadratic, 0.0125)] {
+        for divisions in [[3, 4], [4, 3]] {
+            let worst = deviation(&settle(blocks(order, 0.3, divisions, 0.8)));
+            assert!(worst < bound, "{order:?} {divisions:?}: {worst}");
+        }
     }
 }
