@@ -22,10 +22,11 @@ impl FootAnatomy {
         if foot.rays.is_empty() {
             return Err(FootError::NoRays);
         }
-        let rays = match &foot.source {
+        let mut rays = match &foot.source {
             BoneSource::Template { scale } => template_rays(foot, *scale)?,
             BoneSource::Files(files) => rays_from_files(foot, files)?,
         };
+        rays.iter_mut().for_each(|ray| ray.decline(foot.declination_offset_deg));
         Ok(Self { side: foot.side, rays }.standing_on_pads(clearance_mm))
     }
 }

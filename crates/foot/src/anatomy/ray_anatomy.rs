@@ -1,6 +1,7 @@
 //! One metatarsal in the foot frame, and the foot they make.
 
 use crate::{Ray, Side};
+use nalgebra::Rotation3;
 use osteotome_geometry::{Matrix3, Point3, TriangleSurface, UnitVector3, Vector3};
 
 /// A metatarsal placed in the foot frame.
@@ -35,6 +36,26 @@ impl RayAnatomy {
             Side::Left => Side::Right,
             Side::Right => Side::Left,
         };
+    }
+
+    /// Turns the ray about its head centre, head down for a positive angle; the lowest point of the head stays at its height.
+    pub(crate) fn decline(&mut self, by_deg: f64) {
+        if by_deg == 0.0 {
+            return;
+        }
+        let lowest = self.lowest_of_head().z;
+        // Turning about the left direction of the foot lowers what points distally.
+        let left = UnitVector3::new_normalize(Self::up().cross(&self.ground_distal()));
+        let rotation = Rotation3::from_axis_angle(&left, by_deg.to_radians());
+        let centre = self.head_centre;
+        for point in self.surface.vertices.iter_mut().chain([&mut self.base_centre]) {
+            *point = centre + rotation * (*point - centre);
+        }
+        self.axis = rotation * self.axis;
+        let lift = Vector3::z() * (lowest - self.lowest_of_head().z);
+        for point in self.surface.vertices.iter_mut().chain([&mut self.base_centre, &mut self.head_centre]) {
+            *point += lift;
+        }
     }
 
     /// Upward normal of the ground.
@@ -208,6 +229,20 @@ pub(crate) mod tests {
             assert!(ray.dorsal().z > 0.0 && ray.dorsal().dot(&ray.axis).abs() < 1e-12);
             let lateral = if side == Side::Left { 1.0 } else { -1.0 };
             assert!((ray.lateral().y - lateral).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn a_steeper_ray_declines_more_on_either_side_and_its_head_stays_where_it_is() {
+        for side in [Side::Left, Side::Right] {
+            let flat = bar(Ray::M2, side, 20.0);
+            let mut steep = flat.clone();
+            steep.decline(5.0);
+            assert!((steep.declination_deg() - 25.0).abs() < 1e-12);
+            assert!((steep.lowest_of_head().z - flat.lowest_of_head().z).abs() < 1e-12);
+            let moved = steep.head_centre - flat.head_centre;
+            assert!(moved.xy().norm() < 1e-12 && moved.z.abs() < 1.0);
+            assert!(steep.base_centre.z > flat.base_centre.z + 4.0);
         }
     }
 

@@ -45,9 +45,17 @@ pub(super) const BODY_WEIGHT_N: Field =
 pub(super) const SCALE: Field =
     Field::number("scale", 1.0, [0.5, 1.5], "Length scale of the template.", "1 is the adult mean")
         .advising("women's metatarsals are 0.85 to 0.92 times as long as men's");
+pub(super) const DECLINATION_OFFSET_DEG: Field = Field::number(
+    "declination_offset_deg",
+    0.0,
+    [-15.0, 20.0],
+    "Added to the declination of every ray, which turns about its head: positive for a steep (cavus) forefoot.",
+    "0 is the foot as it was measured",
+)
+.advising("metatarsals decline by 5 to 30° in all; M5 of the template by 7°");
 pub(super) const FOOT: Field = Field::new(
     "foot",
-    Kind::Table(&[TEMPLATE, BONES, SIDE, MODEL_RAYS, FRAME, BODY_WEIGHT_N, SCALE]),
+    Kind::Table(&[TEMPLATE, BONES, SIDE, MODEL_RAYS, FRAME, BODY_WEIGHT_N, SCALE, DECLINATION_OFFSET_DEG]),
     "the adult template",
     "Whose bones, which of them, how they lie.",
 );

@@ -17,6 +17,7 @@ pub(super) fn foot(sections: &mut Sections<'_>, given: &Given) -> Foot {
         rays: rays(sections, given),
         distal_dorsal: given.given_table(&keys::FRAME).and_then(|frame| directions(sections, frame)),
         body_weight_n: given.number(&keys::BODY_WEIGHT_N),
+        declination_offset_deg: given.number(&keys::DECLINATION_OFFSET_DEG),
     }
 }
 

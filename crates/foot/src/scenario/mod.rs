@@ -85,6 +85,8 @@ pub struct Foot {
     pub distal_dorsal: Option<([f64; 3], [f64; 3])>,
     /// Body weight, N.
     pub body_weight_n: f64,
+    /// Added to the declination of every ray, degrees.
+    pub declination_offset_deg: f64,
 }
 
 /// A named technique; `Custom` when the plane is given.

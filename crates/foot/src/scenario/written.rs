@@ -64,6 +64,7 @@ fn foot(foot: &Foot) -> Value {
         value["frame"] = json!({ "distal": distal, "dorsal": dorsal });
     }
     value["body_weight_n"] = json!(foot.body_weight_n);
+    value["declination_offset_deg"] = json!(foot.declination_offset_deg);
     value
 }
 
