@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Meshes one bone surface with osteotome, gmsh (HXT, Delaunay) and TetGen in one run, one thread each.
+"""Meshes one bone surface with osteotome, gmsh (HXT, Delaunay), TetGen and fTetWild in one run, one thread each.
 
-    cargo bench --no-run && pip install gmsh tetgen numpy
+    cargo bench --no-run && pip install gmsh tetgen pytetwild numpy
     python benches/compare_meshers.py SURFACE.stl [SIZE_MM ...]
 
 osteotome also cuts the bone; the others only mesh the whole. Times are CPU seconds from file to elements in memory,
-the best of three runs for each.
+the best of three runs for each, but of one for fTetWild, which takes a minute.
 """
 import json
 import math
@@ -84,6 +84,19 @@ def tetgen_mesh(path, size_mm):
     return len(tets), seconds, dihedral_deg(mesher.grid.points, tets)
 
 
+def ftetwild_mesh(path, size_mm):
+    import numpy as np
+    import pytetwild
+    import pyvista
+
+    start = time.process_time()
+    surface = pyvista.read(path).clean()
+    faces = surface.faces.reshape(-1, 4)[:, 1:].astype(np.int32)
+    points, tets = pytetwild.tetrahedralize(
+        np.asarray(surface.points, dtype=float), faces, edge_length_abs=size_mm, num_threads=1, vtk_ordering=True)
+    return len(tets), time.process_time() - start, dihedral_deg(points, tets)
+
+
 def main():
     global EXECUTABLE
     EXECUTABLE = bench_executable()
@@ -93,12 +106,13 @@ def main():
         "gmsh HXT": lambda p, s: gmsh_mesh(p, s, 10),
         "gmsh Delaunay": lambda p, s: gmsh_mesh(p, s, 1),
         "TetGen": tetgen_mesh,
+        "fTetWild": ftetwild_mesh,
     }
     for size_mm in [float(word) for word in sys.argv[2:]] or [1.2, 0.8]:
         own = None
         for name, mesher in meshers.items():
             try:
-                runs = [mesher(path, size_mm) for _ in range(3)]
+                runs = [mesher(path, size_mm) for _ in range(1 if name == "fTetWild" else 3)]
             except ImportError as missing:
                 print(f"{name:14} skipped: {missing}")
                 continue

@@ -109,27 +109,41 @@ fn mirrored_bone_has_the_mirrored_frame() {
 }
 
 #[test]
+#[allow(clippy::print_stderr, reason = "the figures of docs/mesher.md")]
 fn every_measured_bone_has_its_measured_frame() {
+    let mut worst = [0.0_f64; 5];
     for bone in measured_bones() {
         let surface = read_surface(&bone.file).unwrap();
         let frame = find_bone_frame(&surface, &FrameHints::default()).unwrap();
         let name = bone.file.display();
-        // The table was made by another program from the same definitions.
-        assert!(angle_deg(&frame.distal, &bone.shaft_axis) < 1.0, "{name}: shaft {:?}", frame.distal);
-        assert!((frame.head_centroid - bone.head).norm() < 0.5, "{name}: head");
-        assert!((frame.base_centroid - bone.base).norm() < 0.5, "{name}: base");
-        assert!((frame.length_mm - bone.length_mm).abs() < 0.3, "{name}: length {}", frame.length_mm);
         // The sphere sits in the head: its centre no further from the centroid of the end than its radius.
-        assert!((frame.head_centre - bone.head).norm() < 0.8 * frame.head_radius_mm, "{name}: sphere");
+        let sphere = (frame.head_centre - bone.head).norm() / frame.head_radius_mm;
+        let differences = [
+            angle_deg(&frame.distal, &bone.shaft_axis),
+            (frame.head_centroid - bone.head).norm(),
+            (frame.base_centroid - bone.base).norm(),
+            (frame.length_mm - bone.length_mm).abs(),
+            sphere,
+        ];
+        // The table was made by another program from the same definitions.
+        let limits = [1.0, 0.5, 0.5, 0.3, 0.8];
+        assert!(differences.iter().zip(limits).all(|(d, limit)| *d < limit), "{name}: {differences:?}");
+        worst = std::array::from_fn(|i| worst[i].max(differences[i]));
     }
+    eprintln!(
+        "worst shaft {:.2}°, head {:.3} mm, base {:.3} mm, length {:.3} mm, centre of the head sphere {:.2} radii",
+        worst[0], worst[1], worst[2], worst[3], worst[4]
+    );
 }
 
 /// Literature 1.2, set B: radii on the same right foot by another method.
 #[test]
+#[allow(clippy::print_stderr, reason = "the figures of docs/mesher.md")]
 fn head_radii_agree_with_published_ones() {
     for bone in measured_bones().iter().filter(|bone| bone.dataset == "tlem2_ct" && !bone.left) {
         let frame = find_bone_frame(&read_surface(&bone.file).unwrap(), &FrameHints::default()).unwrap();
         let published = [11.4, 6.0, 5.6, 5.3, 5.7][bone.ray - 1];
+        eprintln!("M{}: radius {:.2} mm, published {published} mm", bone.ray, frame.head_radius_mm);
         assert!((frame.head_radius_mm - published).abs() < 1.0, "M{}: {}", bone.ray, frame.head_radius_mm);
     }
 }

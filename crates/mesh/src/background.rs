@@ -22,6 +22,8 @@ pub(crate) enum Extent {
         /// Whether a face lies on y = z.
         face: bool,
     },
+    /// All of it in tetrahedra of one size, and those next to it, for a lattice that is yet to be bent.
+    WithMargin,
     /// Behind the face on y = z, in tetrahedra that double in size so many times.
     BehindFace {
         /// Number of doublings.
@@ -43,6 +45,8 @@ struct Builder {
     mesh: RawMesh,
     inside: Vec<bool>,
     mark_face: bool,
+    /// Whether tetrahedra wholly outside stay, too.
+    has_margin: bool,
 }
 
 /// A vertex-to-be: its level and its site there.
@@ -56,6 +60,7 @@ type Place = (usize, Site);
 /// share with them halved, which makes four of one with a face there and two of one with an edge there.
 pub(crate) fn around(surface: &TriangleSurface, lattice: &Lattice, extent: Extent) -> (RawMesh, Vec<bool>) {
     let (doublings, mark_face) = match extent {
+        Extent::WithMargin => (0, false),
         Extent::Everywhere { face } => (0, face),
         Extent::BehindFace { doublings } => (doublings, true),
     };
@@ -67,7 +72,13 @@ pub(crate) fn around(surface: &TriangleSurface, lattice: &Lattice, extent: Exten
         Level { numbers: vec![u32::MAX; block.len()], block, lattice, layers }
     });
     let levels = levels.collect();
-    let mut builder = Builder { levels, mesh: RawMesh::default(), inside: Vec::new(), mark_face };
+    let mut builder = Builder {
+        levels,
+        mesh: RawMesh::default(),
+        inside: Vec::new(),
+        mark_face,
+        has_margin: extent == Extent::WithMargin,
+    };
     for level in 0..builder.levels.len() {
         builder.fill(level);
     }
@@ -107,7 +118,7 @@ impl Builder {
         }
         if level > 0 && top == at.layers.start {
             self.add_halved(level, corners);
-        } else if corners.iter().any(|s| at.block.is_inside(*s)) {
+        } else if self.has_margin || corners.iter().any(|s| at.block.is_inside(*s)) {
             self.push(corners.map(|s| (level, s)));
         }
     }

@@ -71,6 +71,16 @@ pub enum MeshError {
         /// Volume of all but the largest, mm³.
         loose_mm3: f64,
     },
+    /// A bone that is cut, but not through, fell into several bodies.
+    #[error(
+        "fragment {fragment} fell apart at its hinge: the bone that the burr leaves is thinner than elements of {size_mm} mm; use smaller elements at the cut, or a burr that reaches less far, or through"
+    )]
+    HingeTooThin {
+        /// Index of the fragment, proximal first.
+        fragment: usize,
+        /// Element size asked for, mm.
+        size_mm: f64,
+    },
     /// The boundary is not closed or not conforming: a defect of the mesher.
     #[error(
         "fragment {fragment}: {edges} edges of the boundary do not join exactly two facets; use another element size"

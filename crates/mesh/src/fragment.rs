@@ -11,6 +11,7 @@ use crate::fit::{face_area_mm2, fit_face_area, fit_volume};
 use crate::interface::{BoneInterface, Face, PlaneInterface, face_bit};
 use crate::lattice::Lattice;
 use crate::relax::{Constraints, relax};
+use crate::slot_lattice::SlotLattice;
 use crate::triangle_grid::TriangleGrid;
 use crate::{BoundaryTag, MeshError, Quality, TetMesh};
 
@@ -24,6 +25,8 @@ const GOOD_DISTANCE: f64 = 0.48;
 const LEAST_DIHEDRAL_DEG: f64 = 1.0;
 /// Lattice positions to try before giving up.
 const VARIATIONS: u32 = 24;
+/// So many of them around a slot are tried on a lattice bent to it.
+const BENT_VARIATIONS: u32 = 18;
 /// Cells shrink by this after every second position …
 const FINER: f64 = 0.95;
 /// … but no further than this.
@@ -203,6 +206,9 @@ impl Task<'_> {
     }
 
     fn stuffed(&self, faces: &[Face], attempt: Attempt) -> RawMesh {
+        if let Some(raw) = self.stuffed_around_slot(faces, attempt) {
+            return raw;
+        }
         let surface = self.grid.surface();
         let half_cell_mm = attempt.half_cell_mm;
         let on = |face: &Face| Lattice::on_plane(&face.plane, half_cell_mm, attempt.variation);
@@ -223,6 +229,27 @@ impl Task<'_> {
         }
         let interface = BoneInterface { grid: self.grid, faces, half_cell_mm };
         embed(raw, &inside, &interface, OUTER, Keep::Inside)
+    }
+
+    /// The mesh around a single slot, on a lattice bent to it; the last positions are left to cutting.
+    fn stuffed_around_slot(&self, faces: &[Face], attempt: Attempt) -> Option<RawMesh> {
+        let ([slot], true, true) =
+            (&self.slots[..], self.tagged.is_empty(), attempt.variation < BENT_VARIATIONS)
+        else {
+            return None;
+        };
+        let half_cell_mm = attempt.half_cell_mm;
+        let bent = SlotLattice::new(slot, half_cell_mm, attempt.variation)?;
+        let surface = self.grid.surface();
+        let (mut raw, mut inside) = background::around(surface, &bent.lattice, Extent::WithMargin);
+        let index = SurfaceIndex::new(surface);
+        for (v, moved) in bent.bend(&mut raw).into_iter().enumerate() {
+            if moved {
+                inside[v] = index.signed_distance_mm(&raw.points[v]) < 0.0;
+            }
+        }
+        let interface = BoneInterface { grid: self.grid, faces, half_cell_mm };
+        Some(embed(raw, &inside, &interface, OUTER, Keep::Inside))
     }
 
     /// The mesh cut along its faces from number `first` on, without what is in slots.
@@ -253,6 +280,10 @@ impl Task<'_> {
         if bodies == 1 {
             return Ok((mesh, facets, RawMesh::default()));
         }
+        if bodies == 0 {
+            let (fragment, size_mm) = (self.fragment, self.size_mm());
+            return Err(MeshError::FragmentTooSmall { fragment, volume_mm3: 0.0, size_mm });
+        }
         let mut volumes_mm3 = vec![0.0; bodies];
         for (t, body) in body.iter().enumerate() {
             volumes_mm3[*body as usize] += mesh.volume_mm3(t);
@@ -262,7 +293,11 @@ impl Task<'_> {
         let loose_mm3 = total_mm3 - volumes_mm3[largest];
         let whole_mm3 = self.grid.surface().volume_mm3();
         if loose_mm3 > (CRUMB_FRACTION * total_mm3).max(CRUMB_FRACTION_OF_BONE * whole_mm3) {
-            return Err(MeshError::SeveralBodies { fragment: self.fragment, bodies, loose_mm3 });
+            let (fragment, size_mm) = (self.fragment, self.size_mm());
+            return Err(match self.slots[..] {
+                [] => MeshError::SeveralBodies { fragment, bodies, loose_mm3 },
+                _ => MeshError::HingeTooThin { fragment, size_mm },
+            });
         }
         let part = |largest_one: bool| {
             let mut part = mesh.clone();

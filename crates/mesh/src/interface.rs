@@ -78,12 +78,25 @@ impl Interface for BoneInterface<'_> {
                 let near = |p: &Point3| (p - from).norm() < self.half_cell_mm;
                 Some(face.nearest_on_rim(from).filter(near).unwrap_or(*from))
             }
-            _ => Some(*from),
+            (Some(first), Some(second)) => Some(self.along_both(from, &first.plane, &second.plane)),
         }
     }
 
     fn warp_limit(&self, along: &Vector3) -> f64 {
         warp_limit(along, self.half_cell_mm)
+    }
+}
+
+impl BoneInterface<'_> {
+    /// Where the line of two faces through `from` leaves the bone within half a cell; `from` if it does not.
+    fn along_both(&self, from: &Point3, first: &Plane, second: &Plane) -> Point3 {
+        let Some(direction) = first.normal.cross(&second.normal).try_normalize(PARALLEL) else {
+            return *from;
+        };
+        let ends = [1.0, -1.0].map(|side| from + direction * (side * self.half_cell_mm));
+        let crossing = |end: &Point3| self.grid.first_crossing(from, end).map(|fraction| (fraction, *end));
+        let nearest = ends.iter().filter_map(crossing).min_by(|a, b| a.0.total_cmp(&b.0));
+        nearest.map_or(*from, |(fraction, end)| from + (end - from) * fraction)
     }
 }
 
@@ -136,5 +149,6 @@ impl PlaneInterface<'_> {
 /// Long edges are two half cells times a power of two, short ones √3/2 of that.
 fn warp_limit(along: &Vector3, half_cell_mm: f64) -> f64 {
     let octaves = (along.norm() / (2.0 * half_cell_mm)).log2();
-    if (octaves - octaves.round()).abs() < 0.1 { WARP_LONG } else { WARP_SHORT }
+    // Short edges are 0.2 octaves below a whole number; those of a bent lattice are up to 0.1 longer or shorter.
+    if (-0.1..0.2).contains(&(octaves - octaves.round())) { WARP_LONG } else { WARP_SHORT }
 }

@@ -16,6 +16,7 @@ mod interface;
 mod lattice;
 mod quality;
 mod relax;
+mod slot_lattice;
 mod spacer;
 mod tetrahedral_mesh;
 mod triangle_grid;

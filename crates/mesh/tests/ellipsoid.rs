@@ -5,7 +5,9 @@ mod common;
 use std::f64::consts::PI;
 
 use common::{assert_sound, ellipsoid, flatness_mm};
-use osteotome_geometry::{Burr, BurrEnd, Kerf, Plane, Point3, UnitVector3, Vector3};
+use osteotome_geometry::{
+    Burr, BurrEnd, Kerf, Plane, Point3, UnitVector3, Vector3, section_area_beyond_mm2, section_area_mm2,
+};
 use osteotome_mesh::{BoundaryTag, ElementOrder, MeshError, MeshOptions, cut_bone, mesh_behind, mesh_solid};
 
 const OPTIONS: MeshOptions = MeshOptions { size_mm: 1.2, cut_size_mm: 1.2, order: ElementOrder::Quadratic };
@@ -98,6 +100,44 @@ fn a_short_burr_leaves_a_hinge_of_the_exact_area() {
         "{:?}",
         fragment.quality
     );
+}
+
+#[test]
+fn a_wedge_that_stops_short_has_walls_at_its_angle() {
+    let burr = Burr::wedge(1.5, 3.1, 13.0);
+    for tip_mm in [-5.0, 0.0, 3.0] {
+        let kerf = Kerf::swept(&burr, plane(0.0, 0.3), Point3::new(tip_mm, 0.0, 0.0), Vector3::x());
+        let cut = cut_bone(&ellipsoid(48), &[kerf], &OPTIONS).expect("a notch");
+        let [fragment] = &cut.fragments[..] else { panic!("one body") };
+        assert_sound(fragment);
+        assert!(flatness_mm(&cut) < 1e-9);
+        let quality = fragment.quality;
+        assert!(quality.min_dihedral_deg > 14.0 && quality.max_dihedral_deg < 160.0, "{quality:?}");
+        // The walls are there, whole: their area is that of the section above the bottom, but for chords at the rim.
+        let bottom = kerf.bottom.expect("a bottom");
+        for wall in [kerf.proximal_face, kerf.distal_face] {
+            let surface = ellipsoid(48);
+            let exact_mm2 =
+                section_area_mm2(&surface, &wall).0 - section_area_beyond_mm2(&surface, &wall, &bottom);
+            let on_wall = |f: &&osteotome_mesh::BoundaryFacet| {
+                f.tag == BoundaryTag::CutFace(0)
+                    && f.corners
+                        .iter()
+                        .all(|n| wall.signed_distance_mm(&fragment.mesh.nodes[*n as usize]).abs() < 1e-9)
+            };
+            let area_mm2: f64 = fragment
+                .mesh
+                .facets
+                .iter()
+                .filter(on_wall)
+                .map(|f| {
+                    let [a, b, c] = f.corners.map(|n| fragment.mesh.nodes[n as usize]);
+                    0.5 * (b - a).cross(&(c - a)).norm()
+                })
+                .sum();
+            assert!((area_mm2 / exact_mm2 - 1.0).abs() < 0.03, "{area_mm2} instead of {exact_mm2}");
+        }
+    }
 }
 
 #[test]
