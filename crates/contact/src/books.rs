@@ -77,7 +77,7 @@ fn friction_work(model: &PairModel, before: &Evaluation, after: &Evaluation, ind
         for found in after.pairs[index][side].iter().filter(|found| found.touches()) {
             let area = model.surfaces[side].points[found.point as usize].area;
             let old = before.binary_search_by_key(&found.point, |old| old.point).ok().map(|k| &before[k]);
-            work -= found.share.value * area * mean_friction(old, found).dot(&slip_increment(found));
+            work -= area * mean_friction(old, found).dot(&slip_increment(found));
         }
     }
     work
@@ -89,7 +89,8 @@ fn slip_increment(found: &PointEvaluation) -> Vector3 {
     found.force.trial_slip - (old - normal * normal.dot(&old))
 }
 
+/// Friction that the point transmits, mean over the step, MPa.
 fn mean_friction(old: Option<&PointEvaluation>, found: &PointEvaluation) -> Vector3 {
-    let before = old.map_or_else(Vector3::zeros, |old| old.force.friction);
-    (found.force.friction + before) * 0.5
+    let before = old.map_or_else(Vector3::zeros, |old| old.force.friction * old.share.value);
+    (found.force.friction * found.share.value + before) * 0.5
 }

@@ -5,8 +5,9 @@ use crate::evaluation::{Evaluation, StepContext, Viscosity, all_nodes, placement
 use crate::kinematics::Configuration;
 use crate::layer::Layer;
 use crate::layout::Layout;
+use crate::memory::{self, PairMemory};
 use crate::newton::Scale;
-use crate::pair_model::{PairMemory, PairModel, PairPoints, Search};
+use crate::pair_model::{PairModel, PairPoints, Search};
 use crate::stepping::Stepper;
 use crate::{
     Assembly, ContactError, LoadFactors, Moment, Settings, Stage, StageOutcome, State, StepEvent, check,
@@ -71,6 +72,7 @@ impl Equilibrium {
             time_step: 1.0,
         };
         let evaluation = Evaluation::new(&context, &configuration, Search::Everywhere);
+        let faced = memory::carried(&models, &memory, &evaluation, &configuration);
         check::overlap(&assembly, &models, &evaluation)?;
         let books = Books::default();
         let state = snapshot::state(&context, &configuration, &evaluation, &books, 0.0);
@@ -80,7 +82,7 @@ impl Equilibrium {
             time: 0.0,
             rigid,
             models,
-            memory,
+            memory: faced,
             layers: Vec::new(),
             points,
             configuration,

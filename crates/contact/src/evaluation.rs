@@ -2,9 +2,8 @@
 
 use crate::kinematics::{self, Configuration, deformed_nodes, patch_offset};
 use crate::layer::{Layer, TieEvaluation};
-use crate::pair_model::{
-    PairEvaluation, PairMemory, PairModel, PairPoints, Placement, PointEvaluation, Search,
-};
+use crate::memory::PairMemory;
+use crate::pair_model::{PairEvaluation, PairModel, PairPoints, Placement, PointEvaluation, Search};
 use crate::{Anchor, Assembly, ConnectorResponse, LoadFactors, Pose};
 use nalgebra::{DMatrix, DVector};
 use osteotome_geometry::Vector3;

@@ -19,6 +19,7 @@ mod evaluation;
 mod kinematics;
 mod layer;
 mod layout;
+mod memory;
 mod newton;
 mod newton_system;
 mod outcome;

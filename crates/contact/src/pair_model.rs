@@ -1,5 +1,6 @@
 //! A contact pair ready for evaluation: both surfaces, the law, and what each quadrature point remembers.
 
+use crate::memory::{PairMemory, PointMemory};
 use crate::point_law::{self, Law, PointForce, PointGeometry, Spin, Variation};
 use crate::quadrature::{PointKind, SurfacePoint};
 use crate::rim::smooth_step;
@@ -18,27 +19,14 @@ const SMOOTHING_MM: f64 = 1e-5;
 /// How far ahead of a face the opposite one is looked for, mm (a wide kerf is 4 mm).
 const REACH_MM: f64 = 8.0;
 
+/// Penetration with which a point may come to face the other side, share of the facet edge.
+const ENTRY: f64 = 0.03;
+
 /// Width of the strip along an edge where an edge that crosses it fades out, share of that of the points of faces.
 const CROSSING: f64 = 1.0 / 3.0;
 
 /// Faces tilted by more than 2° bear on an edge: 1 − cos 2°.
 const TILT: f64 = 6.1e-4;
-
-/// What a quadrature point carries from step to step.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct PointMemory {
-    /// Master material point that lay opposite.
-    pub(crate) footprint: Option<Footprint>,
-    /// Elastic slip in the co-rotated frame of the slave.
-    pub(crate) slip: Vector3,
-    /// Tangential part of the way from that material point to the slave point, in the same frame: it belongs to the gap.
-    pub(crate) offset: Vector3,
-    /// Length of the path slipped, mm.
-    pub(crate) path: f64,
-}
-
-/// Memory of both sides.
-pub(crate) type PairMemory = [Vec<PointMemory>; 2];
 
 /// A quadrature point that faces the other side.
 #[derive(Clone, Copy, Debug)]
@@ -91,6 +79,8 @@ pub(crate) struct PairModel {
     pub(crate) law: Law,
     /// Greatest penetration that is still recognised, mm.
     depth: f64,
+    /// The same for a point that faced nothing before: deeper ones have come in from the side, past the rim.
+    entry_mm: f64,
 }
 
 /// A body as contact sees it.
@@ -124,7 +114,7 @@ impl PairModel {
             friction: pair.friction,
             elastic_slip_mm: pair.elastic_slip_mm,
         };
-        Self { surfaces, law, depth }
+        Self { surfaces, law, depth, entry_mm: ENTRY * depth }
     }
 
     pub(crate) fn fresh_memory(&self) -> PairMemory {
@@ -256,6 +246,9 @@ impl Pass<'_> {
         } else {
             (look, Spin::Slave)
         };
+        if memory.footprint.is_none() && footprint.gap < -self.model.entry_mm {
+            return None;
+        }
         let geometry = PointGeometry {
             slave: position,
             normal,

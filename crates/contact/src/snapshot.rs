@@ -3,7 +3,8 @@
 use crate::books::Books;
 use crate::evaluation::{Evaluation, StepContext, placement};
 use crate::kinematics::Configuration;
-use crate::pair_model::{PairEvaluation, PairMemory, PairModel, PointEvaluation, Search};
+use crate::memory::PairMemory;
+use crate::pair_model::{PairEvaluation, PairModel, PointEvaluation, Search};
 use crate::quadrature::{PointKind, SurfacePoint};
 use crate::surface::interpolate;
 use crate::{

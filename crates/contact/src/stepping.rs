@@ -4,10 +4,9 @@ use crate::equilibrium::Equilibrium;
 use crate::evaluation::{Evaluation, Resultant, StepContext, Viscosity};
 use crate::kinematics::Configuration;
 use crate::newton::{self, Limits, Scale, Solved, Unsolved};
-use crate::pair_model::{PairMemory, PairModel, PointMemory, Search};
-use crate::point_law::PointGeometry;
+use crate::pair_model::Search;
 use crate::runaway::{self, Watch};
-use crate::{ContactError, LoadFactors, Moment, Stage, StepEvent};
+use crate::{ContactError, LoadFactors, Moment, Stage, StepEvent, memory};
 use osteotome_geometry::Vector3;
 
 /// Newton iterations after which a step is cut.
@@ -168,15 +167,7 @@ impl<'a> Stepper<'a> {
         let Solved { configuration, evaluation, .. } = solved;
         let mut books = self.solver.books;
         books.add_step(&self.context(&factors), [&self.solver.evaluation, &evaluation], &configuration);
-        let memory: Vec<PairMemory> = self
-            .solver
-            .models
-            .iter()
-            .enumerate()
-            .map(|(index, model)| {
-                remember(model, &self.solver.memory[index], &evaluation, index, &configuration)
-            })
-            .collect();
+        let memory = memory::carried(&self.solver.models, &self.solver.memory, &evaluation, &configuration);
         self.time += self.time_step;
         self.steps += 1;
         self.solver.memory = memory;
@@ -299,37 +290,6 @@ fn connector_loads(solver: &Equilibrium, stage: &Stage) -> Vec<f64> {
     let context = solver.context(&stage.to, &viscosity, 1.0);
     let evaluation = Evaluation::new(&context, &solver.configuration, Search::Everywhere);
     evaluation.magnitude.iter().map(|magnitude| magnitude[0]).collect()
-}
-
-/// What the quadrature points of a pair carry into the next step. Points that were not looked at are far from touching.
-fn remember(
-    model: &PairModel,
-    old: &PairMemory,
-    evaluation: &Evaluation,
-    index: usize,
-    configuration: &Configuration,
-) -> PairMemory {
-    [0, 1].map(|side| {
-        let rotation = configuration.motions[model.surfaces[side].body].rotation;
-        let mut memory: Vec<PointMemory> =
-            old[side].iter().map(|old| PointMemory { path: old.path, ..PointMemory::default() }).collect();
-        for found in &evaluation.pairs[index][side] {
-            let slip = if found.touches() { found.force.slip } else { Vector3::zeros() };
-            let slipped =
-                if found.touches() { found.force.trial_slip.norm() - found.force.slip.norm() } else { 0.0 };
-            let point = &mut memory[found.point as usize];
-            point.footprint = Some(found.footprint);
-            point.slip = rotation.inverse_transform_vector(&slip);
-            point.offset = rotation.inverse_transform_vector(&tangential_offset(&found.geometry));
-            point.path += slipped;
-        }
-        memory
-    })
-}
-
-fn tangential_offset(geometry: &PointGeometry) -> Vector3 {
-    let way = geometry.slave - geometry.master;
-    way - geometry.normal * geometry.normal.dot(&way)
 }
 
 /// Points that are open (of those near the other side), that stick, and that slip.

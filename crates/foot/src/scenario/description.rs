@@ -294,18 +294,18 @@ pub(super) const LOAD: Field = Field::new(
 
 pub(super) const SIZE_MM: Field = Field::number(
     "size_mm",
-    2.0,
+    2.5,
     [0.2, 5.0],
     "Element size away from the cut.",
-    "four quadratic elements across a shaft: the outcome is that of 1.2 mm everywhere within 0.01 mm",
+    "four quadratic elements across a shaft: 2.0 mm with 1.2 mm at the cut move a head by less than 0.1 mm",
 );
 pub(super) const CUT_SIZE_MM: Field = Field::new(
     "cut_size_mm",
     Kind::Number { minimum: 0.1, maximum: 5.0 },
-    "1.2, or `size_mm` if that is less",
+    "1.6, or `size_mm` if that is less",
     "Element size at the cut; not above `size_mm`.",
 )
-.sourced("six elements across the neck of a lesser metatarsal");
+.sourced("five elements across the neck of a lesser metatarsal");
 pub(super) const ORDER: Field = Field::new(
     "order",
     Kind::Integer { minimum: 1, maximum: 2 },

@@ -14,7 +14,7 @@ use std::path::Path;
 use toml::de::DeTable;
 
 /// Element size at the cut where the file names none and `size_mm` is not below it, mm.
-const CUT_SIZE_MM: f64 = 1.2;
+const CUT_SIZE_MM: f64 = 1.6;
 
 /// A scenario and what is odd about its file, though readable.
 #[derive(Clone, Debug, PartialEq)]
