@@ -1,60 +1,20 @@
 //! A whole settling of an obliquely cut bar: what it must not depend on, and its books at the default steps.
 mod common;
 
-use common::elastic_block::boxes::mapped_mesh;
-use common::elastic_block::elastic_body;
-use common::{Bushing, DeadForce, fixed, pair};
-use osteotome_contact::{
-    Anchor, Assembly, ContactSummary, Equilibrium, LoadFactors, Settings, Stage, StageOutcome,
-};
-use osteotome_geometry::{Point3, Vector3};
-use osteotome_mesh::ElementOrder;
-use std::sync::Arc;
+use common::cut_bar::{bodies, scene};
+use osteotome_contact::{Assembly, ContactSummary, Equilibrium, LoadFactors, Settings, Stage, StageOutcome};
+use osteotome_geometry::Vector3;
 
-const KERF: f64 = 1.0;
-
-/// Two fragments of a bar of 10 × 8 mm, cut at 27°, the meshes of their faces not matching; `fine` cells for each coarse one.
-fn scene(fine: usize) -> Assembly {
-    let face = |y: f64| 0.5 * (y - 0.5) * 10.0;
-    let [behind, ahead] = [[4, 3, 3], [3, 4, 4]].map(|cells| cells.map(|n| n * fine));
-    let proximal = mapped_mesh(behind, ElementOrder::Quadratic, 0.0, |p| {
-        Point3::new(-20.0 + p[0] * (20.0 + face(p[1])), 10.0 * p[1], 8.0 * p[2])
-    });
-    let distal = mapped_mesh(ahead, ElementOrder::Quadratic, 0.0, |p| {
-        let start = KERF + face(p[1]);
-        Point3::new(start + p[0] * (15.0 - start), 10.0 * p[1], 8.0 * p[2])
-    });
-    let on = |p: &Point3, gap: f64| (p.x - gap - face(p.y / 10.0)).abs() < 1e-6;
-    let (base, head) = (Point3::new(-20.0, 5.0, 4.0), Point3::new(15.0, 5.0, 4.0));
-    let bodies = vec![
-        elastic_body("proximal", &proximal, 2000.0, &|p| on(p, 0.0), &[(base, &|p| p.x < -19.99)]),
-        elastic_body("distal", &distal, 2000.0, &|p| on(p, KERF), &[(head, &|p| p.x > 14.99)]),
-    ];
-    let anchor = [Anchor::Patch { body: 1, patch: 0 }];
-    let sleeve = Bushing {
-        anchor: anchor.clone(),
-        rest: head,
-        stiffness: Vector3::new(5.0, 8.0, 8.0),
-        turning_stiffness: 800.0,
-    };
-    Assembly {
-        pairs: vec![pair(&bodies, [0, 1], 0.4, 0.05)],
-        bodies,
-        connectors: vec![
-            fixed(0, 0, base),
-            Arc::new(sleeve),
-            Arc::new(DeadForce { anchor, force: Vector3::new(-120.0, -10.0, 15.0), channel: 0 }),
-        ],
-        platform: None,
-    }
+fn cut(fine: usize) -> Assembly {
+    scene(bodies(fine), Vector3::new(-120.0, -10.0, 15.0))
 }
 
 fn settle(assembly: Assembly, settings: Settings) -> (Equilibrium, StageOutcome) {
     let mut solver = Equilibrium::new(assembly, settings).expect("consistent");
     let stage = Stage {
         name: "load".to_owned(),
-        from: LoadFactors(vec![0.0]),
-        to: LoadFactors(vec![1.0]),
+        from: LoadFactors(vec![0.0, 0.0]),
+        to: LoadFactors(vec![1.0, 0.0]),
         duration: 1.0,
     };
     let outcome = solver.run_stage(&stage, &mut |event, _| common::show(event)).expect("settles");
@@ -73,7 +33,7 @@ fn answer(solver: &Equilibrium) -> (Vector3, [f64; 2]) {
 
 #[test]
 fn a_mesh_of_half_the_size_moves_the_head_by_less_than_two_per_cent() {
-    let [coarse, fine] = [1, 2].map(|fine| answer(&settle(scene(fine), Settings::default()).0));
+    let [coarse, fine] = [1, 2].map(|fine| answer(&settle(cut(fine), Settings::default()).0));
     common::note(&format!("coarse {coarse:?} fine {fine:?}"));
     assert!((coarse.0 - fine.0).norm() < 0.02 * fine.0.norm(), "{coarse:?} {fine:?}");
     for (coarse, fine) in coarse.1.into_iter().zip(fine.1) {
@@ -84,7 +44,7 @@ fn a_mesh_of_half_the_size_moves_the_head_by_less_than_two_per_cent() {
 #[test]
 fn halved_steps_move_the_head_by_less_than_one_per_cent() {
     let [coarse, fine] = [0.25, 0.125].map(|largest_step_mm| {
-        answer(&settle(scene(1), Settings { largest_step_mm, ..Settings::default() }).0)
+        answer(&settle(cut(1), Settings { largest_step_mm, ..Settings::default() }).0)
     });
     common::note(&format!("steps of 0.25 {coarse:?} of 0.125 {fine:?}"));
     assert!((coarse.0 - fine.0).norm() < 0.01 * fine.0.norm(), "{coarse:?} {fine:?}");
@@ -92,7 +52,7 @@ fn halved_steps_move_the_head_by_less_than_one_per_cent() {
 
 #[test]
 fn its_books_balance_at_the_default_steps() {
-    let audit = settle(scene(1), Settings::default()).1.audit;
+    let audit = settle(cut(1), Settings::default()).1.audit;
     let out = audit.stored_nmm + audit.friction_nmm + audit.viscous_nmm;
     common::note(&format!("books {:.5} {audit:?}", out / audit.work_in_nmm));
     // Twice the bar: what is lost when faces first touch within one step.
@@ -112,13 +72,13 @@ fn any_number_of_threads_gives_the_same_bits() {
         let motions = state.bodies.iter().flat_map(|body| body.displacements.iter().map(|z| z.to_bits()));
         pressures.chain(motions).collect::<Vec<_>>()
     };
-    let alone = bits(settle(scene(1), Settings::default()).0);
+    let alone = bits(settle(cut(1), Settings::default()).0);
     for threads in [1, 2, 5] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         let same = pool.install(|| {
             let (one, other) = rayon::join(
-                || bits(settle(scene(1), Settings::default()).0),
-                || bits(settle(scene(1), Settings::default()).0),
+                || bits(settle(cut(1), Settings::default()).0),
+                || bits(settle(cut(1), Settings::default()).0),
             );
             one == alone && other == alone
         });

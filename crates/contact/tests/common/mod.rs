@@ -1,6 +1,7 @@
 //! Bodies and connectors small enough to reason about.
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+pub(crate) mod cut_bar;
 pub(crate) mod deck;
 pub(crate) mod elastic_block;
 pub(crate) mod random_scene;
