@@ -50,7 +50,9 @@ impl Slurm {
              PartitionName=all Nodes=ALL Default=YES MaxTime=60 State=UP\n"
         );
         fs::write(&configuration, text).expect("written");
-        ["state", "spool"].map(|name| fs::create_dir(folder.join(name)).expect("a folder"));
+        for name in ["state", "spool"] {
+            fs::create_dir(folder.join(name)).expect("a folder");
+        }
         let mut slurm = Self { configuration: configuration.to_str()?.to_owned(), daemons: Vec::new() };
         for daemon in ["slurmctld", "slurmd"] {
             let mut command = slurm.command(daemon);

@@ -51,7 +51,7 @@ fn frame(model: &ForefootModel, state: &State) -> Result<Frame, FootError> {
 
 fn body_frame(body: &BodyModel, state: &BodyState) -> Result<BodyFrame, FootError> {
     let (field, strains) = body.fields(state)?;
-    let centre = body.condensed.flexible().centre;
+    let centre = body.flexible.centre;
     let mut frame = BodyFrame::default();
     for (node, reference) in body.mesh.nodes.iter().enumerate() {
         let place = state.motion.apply(&centre, &(reference + field.displacements_mm[node]));

@@ -24,7 +24,7 @@ pub(crate) struct Settled {
     pub(crate) heights_mm: Vec<f64>,
     /// The heads together.
     pub(crate) forefoot: ForefootState,
-    /// Strain along the shaft at its dorsal middle, of each ray that is whole, in millionths.
+    /// Strain along the shaft at its dorsal middle, of each ray that is whole, in millionths; of the intact foot only.
     pub(crate) dorsal_microstrain: Vec<Option<f64>>,
     /// Recorded moments, the last one being the final state.
     pub(crate) moments: Vec<State>,
@@ -80,7 +80,8 @@ pub(crate) fn settle(
     let loads_n: Vec<f64> = model.map.pads.iter().map(|&pad| state.connectors[pad].magnitude_n).collect();
     let heights_mm = model.heights_mm(&state);
     Ok(Settled {
-        dorsal_microstrain: gauges(anatomy, model, &state)?,
+        // Only those of the intact foot are reported, and each costs a solution of the whole bone.
+        dorsal_microstrain: if foot == "intact" { gauges(anatomy, model, &state)? } else { Vec::new() },
         forefoot: forefoot_state(anatomy, model, &state, &heads, &loads_n, &heights_mm),
         heads,
         loads_n,

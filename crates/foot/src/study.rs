@@ -40,6 +40,13 @@ impl CondensedBone {
     pub fn new(scenario: &Scenario, foot: &PlacedFoot, ray: Ray, cut: bool) -> Result<Self, FootError> {
         build_bone(scenario, &foot.0, ray, cut).map(Self)
     }
+
+    /// The bone without its factorisation, which is most of its memory: it settles as before, but there is nothing to be seen of its
+    /// inside. Only for cut bones; strain gauges sit on whole ones.
+    #[must_use]
+    pub fn without_inside(self) -> Self {
+        Self(self.0.without_inside())
+    }
 }
 
 /// An intact foot at rest under its load.

@@ -10,9 +10,12 @@ use crate::scenario::Bone;
 use crate::{FootError, Ray};
 use nalgebra::UnitQuaternion;
 use osteotome_contact::{Anchor, Body, BodyState, Pose};
-use osteotome_elastic::{CondensedBody, DisplacementField, DistributingPatch, ElementMaterials, StrainField};
+use osteotome_elastic::{
+    CondensedBody, DisplacementField, DistributingPatch, ElementMaterials, FlexibleBody, StrainField,
+};
 use osteotome_geometry::{Plane, Point3, SurfaceIndex, Vector3};
 use osteotome_mesh::{Fragment, TetMesh};
+use std::sync::Arc;
 
 /// Which piece of a metatarsal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +80,9 @@ pub(crate) struct BodyModel {
     /// Figures of the mesh.
     pub(crate) figures: FragmentOutcome,
     /// Condensed elasticity.
-    pub(crate) condensed: CondensedBody,
+    pub(crate) flexible: Arc<FlexibleBody>,
+    /// The factorisation, which recovers the fields inside; the largest part by far.
+    inside: Option<CondensedBody>,
     /// Interface facets; those of the cut face come first.
     interface: Interface,
     patches: Vec<(Role, Point3)>,
@@ -156,7 +161,8 @@ impl BodyPlan {
                 max_dihedral_deg: quality.max_dihedral_deg,
                 moduli,
             },
-            condensed,
+            flexible: condensed.flexible(),
+            inside: Some(condensed),
             interface: self.interface,
             patches: self.patches.into_iter().map(|(role, p)| (role, p.reference)).collect(),
         })
@@ -164,11 +170,16 @@ impl BodyPlan {
 }
 
 impl BodyModel {
+    /// The body without what recovers its fields.
+    pub(crate) fn without_inside(self) -> Self {
+        Self { inside: None, ..self }
+    }
+
     /// The body as the solver takes it.
     pub(crate) fn body(&self) -> Body {
         Body {
             name: self.name.clone(),
-            elasticity: self.condensed.flexible(),
+            elasticity: Arc::clone(&self.flexible),
             facets: self.interface.facets(),
         }
     }
@@ -205,7 +216,7 @@ impl BodyModel {
     /// Pose of the patch with this role in `state`: rigid motion after elastic displacement.
     pub(crate) fn pose(&self, role: Role, state: &BodyState) -> Option<Pose> {
         let (patch, reference) = self.patch(role)?;
-        let flexible = self.condensed.flexible();
+        let flexible = &self.flexible;
         let at = 3 * flexible.interface_nodes.len() + 6 * patch;
         let part =
             |offset: usize| Vector3::from_iterator(state.displacements.rows(at + offset, 3).iter().copied());
@@ -219,10 +230,14 @@ impl BodyModel {
     /// Elastic displacement, strain and stress inside, in the frame of the body.
     ///
     /// # Errors
-    /// If the state is not one of this body.
+    /// If the state is not one of this body, or its inside was let go.
     pub(crate) fn fields(&self, state: &BodyState) -> Result<(DisplacementField, StrainField), FootError> {
         let describe = |source| FootError::Elastic { body: self.name.clone(), source };
-        let field = self.condensed.recover(&state.loads).map_err(describe)?;
+        let inside = self.inside.as_ref().ok_or_else(|| FootError::Mesh {
+            body: self.name.clone(),
+            what: "the fields inside cannot be recovered: the factorisation was let go".into(),
+        })?;
+        let field = inside.recover(&state.loads).map_err(describe)?;
         let strains = StrainField::new(&self.mesh, &self.materials, &field).map_err(describe)?;
         Ok((field, strains))
     }

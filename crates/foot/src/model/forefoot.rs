@@ -40,6 +40,23 @@ pub(crate) enum RayModel {
 }
 
 impl RayModel {
+    /// The same bodies without what recovers their fields, unless somebody shares them.
+    pub(crate) fn without_inside(self) -> Self {
+        let lighter = |body: Arc<BodyModel>| match Arc::try_unwrap(body) {
+            Ok(body) => Arc::new(body.without_inside()),
+            Err(shared) => shared,
+        };
+        match self {
+            Self::Whole(body) => Self::Whole(lighter(body)),
+            Self::Cut { proximal, distal, removed_mm3 } => {
+                Self::Cut { proximal: lighter(proximal), distal: lighter(distal), removed_mm3 }
+            }
+            Self::Notched { body, removed_mm3, hinge_area_mm2 } => {
+                Self::Notched { body: lighter(body), removed_mm3, hinge_area_mm2 }
+            }
+        }
+    }
+
     /// Its bodies, proximal first.
     pub(crate) fn bodies(&self) -> Vec<&Arc<BodyModel>> {
         match self {

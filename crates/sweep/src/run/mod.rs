@@ -158,7 +158,8 @@ impl<'a> Office<'a> {
                     let part = desk.schedule.part(part);
                     (part.kind, part.case)
                 };
-                let made = guarded(|| make(&self.plan.cases[case], kind, from));
+                let inside = self.running.keep.is_some();
+                let made = guarded(|| make(&self.plan.cases[case], kind, from, inside));
                 self.desk().schedule.made(part, made);
             }
             Task::Case(number, made) => {
@@ -213,7 +214,8 @@ fn invalid(reason: impl Into<String>) -> Failed {
     Failed { status: "invalid", reason: reason.into() }
 }
 
-fn make(case: &Case, kind: Kind, from: Vec<Made>) -> Result<Made, Failed> {
+/// Makes a part; with what recovers the fields of cut bones if that is asked for.
+fn make(case: &Case, kind: Kind, from: Vec<Made>, inside: bool) -> Result<Made, Failed> {
     let scenario = case.scenario.as_deref().map_err(invalid)?;
     let (foot, bones) = match (kind, sorted(from)) {
         (Kind::Placement, _) => return Ok(Made::Placement(PlacedFoot::new(scenario)?)),
@@ -221,7 +223,10 @@ fn make(case: &Case, kind: Kind, from: Vec<Made>) -> Result<Made, Failed> {
         _ => return Err(invalid("the foot was not placed")),
     };
     Ok(match kind {
-        Kind::Bone { ray, cut } => Made::Bone(CondensedBone::new(scenario, &foot, ray, cut)?),
+        Kind::Bone { ray, cut } => {
+            let bone = CondensedBone::new(scenario, &foot, ray, cut)?;
+            Made::Bone(if cut && !inside { bone.without_inside() } else { bone })
+        }
         _ => Made::Intact(Arc::new(IntactFoot::settle(scenario, &foot, bones)?)),
     })
 }
