@@ -30,6 +30,7 @@ pub(crate) struct ContactTangent {
     /// H = ∂(balance)/∂q, 6 bodies × 6 bodies.
     pub(crate) balance_rigid: DMatrix<f64>,
     slots: Vec<Vec<usize>>,
+    rotations: Vec<Matrix3<f64>>,
 }
 
 /// One side of a loaded point.
@@ -83,7 +84,9 @@ impl ContactTangent {
         evaluation: &Evaluation,
         bodies: Vec<usize>,
     ) -> Self {
-        let mut tangent = Self::allocate(context, evaluation, bodies);
+        let turn = |body: &usize| configuration.motions[*body].rotation.to_rotation_matrix().into_inner();
+        let rotations = bodies.iter().map(turn).collect();
+        let mut tangent = Self::allocate(context, evaluation, bodies, rotations);
         for (model, pair) in context.models.iter().zip(&evaluation.pairs) {
             if !tangent.bodies.contains(&model.surfaces[0].body) {
                 continue;
@@ -107,7 +110,12 @@ impl ContactTangent {
         tangent
     }
 
-    fn allocate(context: &StepContext, evaluation: &Evaluation, bodies: Vec<usize>) -> Self {
+    fn allocate(
+        context: &StepContext,
+        evaluation: &Evaluation,
+        bodies: Vec<usize>,
+        rotations: Vec<Matrix3<f64>>,
+    ) -> Self {
         let mut slots = Vec::new();
         let mut nodes = Vec::new();
         let mut first = Vec::new();
@@ -134,6 +142,7 @@ impl ContactTangent {
             balance_elastic: DMatrix::zeros(rigid, n),
             balance_rigid: DMatrix::zeros(rigid, rigid),
             slots,
+            rotations,
         }
     }
 
@@ -203,8 +212,10 @@ impl ContactTangent {
     fn add(&mut self, linearised: &Linearised) {
         let Linearised { ends, force, gradient } = linearised;
         let rows = balance_rows(linearised);
-        self.add_rigid(ends, *force, &rows);
-        self.add_nodal(ends, *force, gradient, &rows);
+        let rigid = through_rigid(&rows, ends);
+        self.add_rigid(ends, *force, &rigid);
+        self.add_nodal(ends, *force, gradient, &rigid.fixed_rows::<3>(0).into_owned());
+        self.add_balance(ends, &rows);
     }
 
     /// Nodal forces of the master as their point of attack moves over the facet: `−F δN_a`.
@@ -215,10 +226,9 @@ impl ContactTangent {
             return;
         }
         let local = master.rotation.transpose() * -*force;
-        let chain = rigid_chain(ends);
         for a in 0..3 {
             let share = (master.rotation * hats.gradients[a]).transpose() * sliding;
-            let rigid = local * (share * chain);
+            let rigid = local * through_rigid(&share, ends);
             let row = self.slot(master, a);
             for (j, end) in ends.iter().enumerate() {
                 let mut target = self.rigid_load.fixed_view_mut::<3, 6>(row, 6 * end.local_body);
@@ -237,9 +247,8 @@ impl ContactTangent {
     }
 
     /// Balance against rigid motion.
-    fn add_rigid(&mut self, ends: &[End; 2], force: Vector3, rows: &Matrix12) {
-        let chain = rigid_chain(ends);
-        let mut block = rows * chain;
+    fn add_rigid(&mut self, ends: &[End; 2], force: Vector3, rigid: &Matrix12) {
+        let mut block = *rigid;
         // The lever arm is x − c: its change is that of x less that of c.
         let mut own = block.fixed_view_mut::<3, 3>(3, 0);
         own += force.cross_matrix();
@@ -256,9 +265,8 @@ impl ContactTangent {
         }
     }
 
-    /// Nodal forces against everything, and balance against nodal displacements.
-    fn add_nodal(&mut self, ends: &[End; 2], force: Vector3, gradient: &Matrix3x12, rows: &Matrix12) {
-        let chain = rigid_chain(ends);
+    /// Nodal forces against everything; `turned` is the derivative of the force with respect to rigid motion.
+    fn add_nodal(&mut self, ends: &[End; 2], force: Vector3, gradient: &Matrix3x12, turned: &Matrix3x12) {
         for (i, row_end) in ends.iter().enumerate() {
             if self.nodes[row_end.local_body].is_empty() {
                 continue;
@@ -266,7 +274,7 @@ impl ContactTangent {
             let sign = if i == 0 { 1.0 } else { -1.0 };
             let back = row_end.rotation.transpose();
             // δ(Rᵀ F) = Rᵀ (δF − φ × F) = Rᵀ (δF + F × φ)
-            let mut rigid = back * (gradient * chain) * sign;
+            let mut rigid = back * turned * sign;
             let mut spin = rigid.fixed_view_mut::<3, 3>(0, 6 * i + 3);
             spin += back * force.cross_matrix() * sign;
             for a in 0..3 {
@@ -281,6 +289,10 @@ impl ContactTangent {
                 self.add_stiffness(row_end, column_end, &block);
             }
         }
+    }
+
+    /// Balance against nodal displacements.
+    fn add_balance(&mut self, ends: &[End; 2], rows: &Matrix12) {
         for (j, column_end) in ends.iter().enumerate() {
             if self.nodes[column_end.local_body].is_empty() {
                 continue;
@@ -334,11 +346,12 @@ impl Site<'_> {
         moves: Matrix3x12,
     ) -> End<'b> {
         let centre = self.configuration.centre(self.context.assembly, body);
+        let local_body = self.tangent.bodies.iter().position(|member| *member == body).unwrap_or(0);
         End {
-            local_body: self.tangent.bodies.iter().position(|member| *member == body).unwrap_or(0),
+            local_body,
             facet,
             shape,
-            rotation: *self.configuration.motions[body].rotation.to_rotation_matrix().matrix(),
+            rotation: self.tangent.rotations[local_body],
             lever: places[0] - centre,
             arm: places[1] - centre,
             place: moves,
@@ -357,15 +370,17 @@ fn balance_rows(Linearised { ends, force, gradient }: &Linearised) -> Matrix12 {
     rows
 }
 
-/// Point variations from the rigid unknowns (δt, φ) of slave and master.
-fn rigid_chain(ends: &[End; 2]) -> Matrix12 {
-    let mut chain = Matrix12::zeros();
+/// Derivative with respect to the rigid unknowns (δt, φ) of slave and master, from that with respect to point variations:
+/// a material point moves by `δt + φ × lever`.
+fn through_rigid<const R: usize>(gradient: &SMatrix<f64, R, 12>, ends: &[End; 2]) -> SMatrix<f64, R, 12> {
+    let mut rigid = SMatrix::<f64, R, 12>::zeros();
     for (i, end) in ends.iter().enumerate() {
-        chain.fixed_view_mut::<3, 3>(3 * i, 6 * i).copy_from(&Matrix3::identity());
-        chain.fixed_view_mut::<3, 3>(3 * i, 6 * i + 3).copy_from(&-end.lever.cross_matrix());
-        chain.fixed_view_mut::<3, 3>(6 + 3 * i, 6 * i + 3).copy_from(&Matrix3::identity());
+        let moved = gradient.fixed_view::<R, 3>(0, 3 * i);
+        let turned = gradient.fixed_view::<R, 3>(0, 6 + 3 * i) - moved * end.lever.cross_matrix();
+        rigid.fixed_view_mut::<R, 3>(0, 6 * i).copy_from(&moved);
+        rigid.fixed_view_mut::<R, 3>(0, 6 * i + 3).copy_from(&turned);
     }
-    chain
+    rigid
 }
 
 fn loaded_nodes(context: &StepContext, evaluation: &Evaluation, body: usize) -> Vec<usize> {

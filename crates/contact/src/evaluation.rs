@@ -16,6 +16,7 @@ pub(crate) struct Resultant {
 }
 
 /// What is fixed while Newton's method works on one step.
+#[derive(Clone, Copy)]
 pub(crate) struct StepContext<'a> {
     pub(crate) assembly: &'a Assembly,
     /// Bodies without any flexibility.

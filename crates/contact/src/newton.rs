@@ -4,7 +4,7 @@ use crate::evaluation::{Evaluation, Resultant, StepContext};
 use crate::kinematics::Configuration;
 use crate::layout::Layout;
 use crate::newton_system::{self, Direction};
-use crate::pair_model::Search;
+use crate::pair_model::{PairPoints, Search};
 
 /// What residuals are compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,6 +98,8 @@ pub(crate) fn solve(
 ) -> Result<Solved, Unsolved> {
     let mut configuration = start;
     let mut evaluation = Evaluation::new(context, &configuration, Search::Everywhere);
+    let facing = facing_points(context, &evaluation);
+    let context = &StepContext { points: &facing, ..*context };
     for iterations in 0..=limits.iterations {
         let (residual, body) = residual(&evaluation, scale);
         if residual <= limits.tolerance {
@@ -122,6 +124,23 @@ pub(crate) fn solve(
         (configuration, evaluation) = search.run(&evaluation, first);
     }
     Err(Unsolved { iterations: limits.iterations, residual: f64::NAN, body: 0 })
+}
+
+/// Of the points in question those that face the other side now or did so at the beginning of the step. Others may come to
+/// face it only in the next step, so that none enter and leave from iteration to iteration.
+fn facing_points(context: &StepContext, evaluation: &Evaluation) -> Vec<PairPoints> {
+    let pairs = context.points.iter().zip(context.memory).zip(&evaluation.pairs);
+    pairs
+        .map(|((points, memory), found)| {
+            [0, 1].map(|side| {
+                let mut now = found[side].iter().map(|found| found.point).peekable();
+                let faces = |point: &u32| {
+                    now.next_if_eq(point).is_some() || memory[side][*point as usize].footprint.is_some()
+                };
+                points[side].iter().copied().filter(faces).collect()
+            })
+        })
+        .collect()
 }
 
 /// Greatest motion of a point of a body along a direction.

@@ -15,6 +15,8 @@ const ITERATIONS: usize = 25;
 const EASY: usize = 10;
 /// Iterations below which it may still grow a little.
 const MODERATE: usize = 18;
+/// Coarsest residual of a step on the way, share of the load.
+const COARSE: f64 = 1e-5;
 /// First step, share of the ramp.
 const FIRST_STEP: f64 = 0.05;
 /// Distance within which points are looked at, in largest steps: an accepted step moves each of two bodies by at most 1.5.
@@ -107,12 +109,21 @@ impl<'a> Stepper<'a> {
 
     fn attempt(&self, factors: &LoadFactors) -> Result<Solved, Unsolved> {
         let limits = Limits {
-            tolerance: 0.1 * self.solver.settings.equilibrium_tolerance,
+            tolerance: self.tolerance(),
             iterations: ITERATIONS,
             motion: 4.0 * self.solver.settings.largest_step_mm,
         };
         let context = self.context(factors);
         newton::solve(&context, &self.solver.layout, self.start(), &self.scale, limits)
+    }
+
+    /// Residual below which a step counts as solved: a hundredth of the distance from rest at its beginning, as that is of the
+    /// order of its change, between a tenth of the final tolerance and `COARSE`.
+    fn tolerance(&self) -> f64 {
+        let finest = 0.1 * self.solver.settings.equilibrium_tolerance;
+        let viscous = self.solver.evaluation.viscous.iter().enumerate();
+        let drive = viscous.map(|(body, force)| self.scale.relative(body, force)).fold(0.0, f64::max);
+        if self.steps == 0 { finest } else { (0.01 * drive).clamp(finest, COARSE.max(finest)) }
     }
 
     /// First guess: the motion goes on as in the last step.
