@@ -7,11 +7,13 @@
 osteotome also cuts the bone; the others only mesh the whole. Times are CPU seconds from file to elements in memory,
 the best of three runs for each, but of one for fTetWild, which takes a minute.
 """
+import contextlib
 import json
 import math
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 
 
@@ -92,8 +94,10 @@ def ftetwild_mesh(path, size_mm):
     start = time.process_time()
     surface = pyvista.read(path).clean()
     faces = surface.faces.reshape(-1, 4)[:, 1:].astype(np.int32)
-    points, tets = pytetwild.tetrahedralize(
-        np.asarray(surface.points, dtype=float), faces, edge_length_abs=size_mm, num_threads=1, vtk_ordering=True)
+    # It leaves a copy of the surface where it runs.
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        points, tets = pytetwild.tetrahedralize(
+            np.asarray(surface.points, dtype=float), faces, edge_length_abs=size_mm, num_threads=1, vtk_ordering=True)
     return len(tets), time.process_time() - start, dihedral_deg(points, tets)
 
 

@@ -23,6 +23,7 @@ pub(crate) struct CutPlan<'a> {
     kerfs: &'a [Kerf],
     /// Kerfs that part the bone, from proximal to distal.
     pub(crate) through: Vec<usize>,
+    /// The others, likewise.
     notches: Vec<usize>,
     /// Volume each kerf removes, mm³.
     pub(crate) removed_mm3: Vec<f64>,
@@ -46,7 +47,8 @@ impl<'a> CutPlan<'a> {
             list.push(cut);
         }
         plan.check_overlaps()?;
-        plan.sort_through();
+        plan.through = plan.sorted(&plan.through);
+        plan.notches = plan.sorted(&plan.notches);
         plan.home_of_notch = plan.notches.iter().map(|&cut| plan.fragment_of(cut)).collect();
         Ok(plan)
     }
@@ -89,12 +91,12 @@ impl<'a> CutPlan<'a> {
         Ok(())
     }
 
-    /// The more bone lies behind a kerf, the more distal it is.
-    fn sort_through(&mut self) {
+    /// From proximal to distal, whatever the order they were given in: the more bone lies behind a kerf, the more distal it is.
+    fn sorted(&self, cuts: &[usize]) -> Vec<usize> {
         let behind_mm3 = |&cut: &usize| volume_behind_mm3(self.surface, &[self.kerfs[cut].proximal_face]);
-        let mut keyed: Vec<(f64, usize)> = self.through.iter().map(|c| (behind_mm3(c), *c)).collect();
+        let mut keyed: Vec<(f64, usize)> = cuts.iter().map(|c| (behind_mm3(c), *c)).collect();
         keyed.sort_by(|a, b| a.0.total_cmp(&b.0));
-        self.through = keyed.into_iter().map(|k| k.1).collect();
+        keyed.into_iter().map(|k| k.1).collect()
     }
 
     /// The fragment that holds most of a notch.

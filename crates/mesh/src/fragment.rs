@@ -10,7 +10,7 @@ use crate::finish::finish;
 use crate::fit::{face_area_mm2, fit_face_area, fit_volume};
 use crate::interface::{BoneInterface, Face, PlaneInterface, face_bit};
 use crate::lattice::Lattice;
-use crate::relax::{Constraints, relax};
+use crate::relax::{Constraints, least_sine, relax};
 use crate::slot_lattice::SlotLattice;
 use crate::triangle_grid::TriangleGrid;
 use crate::{BoundaryTag, MeshError, Quality, TetMesh};
@@ -19,6 +19,10 @@ use crate::{BoundaryTag, MeshError, Quality, TetMesh};
 const CELL_PER_MEAN_EDGE: f64 = 6.0 / (2.0 + 2.0 * 1.732_050_807_568_877_2);
 /// A mesh with smaller or larger dihedral angles is only taken if no other lattice does better.
 const GOOD_DIHEDRAL_DEG: (f64, f64) = (10.0, 165.0);
+/// Sine of the larger of them: an element with more is good for sure.
+const GOOD_SINE: f64 = 0.258_819;
+/// Rounds of relaxation and fitting.
+const ROUNDS: u32 = 3;
 /// A mesh further from the surface than this part of the element size likewise.
 const GOOD_DISTANCE: f64 = 0.48;
 /// A mesh with angles below this is not usable at all.
@@ -175,15 +179,11 @@ impl Task<'_> {
             .given
             .map_or_else(|| self.stuffed(faces, attempt), |g| self.divided(g.clone(), faces, 0, attempt));
         let (mut raw, facets, crumbs) = self.one_body(stuffed)?;
-        let any = if self.given.is_some() { !OUTER } else { OnSurfaces::MAX };
-        relax(&mut raw, &Constraints { grid: self.grid, faces }, any);
         let edges = boundary::unpaired_edges(raw.points.len(), facets.iter().map(|f| f.corners));
         if edges > 0 {
             return Err(MeshError::NotConforming { fragment: self.fragment, edges });
         }
-        if self.given.is_none() {
-            self.fit(&mut raw, &facets, faces, volume_mm3, &crumbs);
-        }
+        self.settle(&mut raw, &facets, faces, volume_mm3, &crumbs);
         let tags: Vec<BoundaryTag> = self.faces().iter().map(|t| t.0).collect();
         let mesh = finish(raw, &facets, &tags, self.options.order);
         let quality = Quality::of(&mesh);
@@ -193,6 +193,28 @@ impl Task<'_> {
         }
         let max_distance_mm = self.max_distance_mm(&mesh);
         Ok(Fragment { quality, max_distance_mm, mesh, faces: self.faces(), crumbs_mm3: volume_of(&crumbs) })
+    }
+
+    /// Relaxes and fits, a second time if fitting spoiled an element.
+    fn settle(
+        &self,
+        raw: &mut RawMesh,
+        facets: &[RawFacet],
+        faces: &[Face],
+        volume_mm3: f64,
+        crumbs: &RawMesh,
+    ) {
+        let constraints = Constraints { grid: self.grid, faces };
+        if self.given.is_some() {
+            return relax(raw, &constraints, !OUTER);
+        }
+        for _ in 0..ROUNDS {
+            relax(raw, &constraints, OnSurfaces::MAX);
+            self.fit(raw, facets, faces, volume_mm3, crumbs);
+            if least_sine(raw) > GOOD_SINE {
+                break;
+            }
+        }
     }
 
     fn fit(&self, raw: &mut RawMesh, facets: &[RawFacet], faces: &[Face], volume_mm3: f64, crumbs: &RawMesh) {

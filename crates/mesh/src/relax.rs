@@ -82,6 +82,11 @@ fn sine_of(mesh: &RawMesh, t: u32) -> f64 {
     min_sine(&mesh.tetrahedra[t as usize].map(|v| mesh.points[v as usize]))
 }
 
+/// Smallest sine of a dihedral angle of all elements.
+pub(crate) fn least_sine(mesh: &RawMesh) -> f64 {
+    (0..mesh.tetrahedra.len() as u32).map(|t| sine_of(mesh, t)).fold(f64::INFINITY, f64::min)
+}
+
 /// Moves the vertices of badly shaped elements with a vertex on one of the surfaces `near`; all elements if that is all
 /// bits.
 pub(crate) fn relax(mesh: &mut RawMesh, constraints: &Constraints, near: OnSurfaces) {

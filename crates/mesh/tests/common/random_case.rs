@@ -1,7 +1,7 @@
 //! Random bones, planes and burrs, and what must hold for each.
 
 use osteotome_geometry::{Burr, Kerf, Plane, Point3, UnitVector3, Vector3};
-use osteotome_mesh::{ElementOrder, MeshError, MeshOptions, cut_bone};
+use osteotome_mesh::{CutBone, ElementOrder, MeshError, MeshOptions, cut_bone};
 use proptest::prelude::*;
 
 use super::{assert_sound, bumpy_ellipsoid, flatness_mm};
@@ -21,14 +21,21 @@ impl RandomCase {
     ///
     /// # Errors
     /// The refusal, if it was refused with a typed error.
+    pub(crate) fn cut(&self) -> Result<CutBone, MeshError> {
+        let surface = bumpy_ellipsoid(self.semi_axes_mm, self.bump, 10);
+        let (size_mm, cut_size_mm) = (self.size_mm, self.cut_size_mm);
+        cut_bone(&surface, &self.kerfs, &MeshOptions { size_mm, cut_size_mm, order: ElementOrder::Quadratic })
+    }
+
+    /// Cuts it and looks at the result.
+    ///
+    /// # Errors
+    /// The refusal, if it was refused with a typed error.
     ///
     /// # Panics
     /// If the result is unsound.
     pub(crate) fn check(&self) -> Result<(), MeshError> {
-        let surface = bumpy_ellipsoid(self.semi_axes_mm, self.bump, 10);
-        let (size_mm, cut_size_mm) = (self.size_mm, self.cut_size_mm);
-        let options = MeshOptions { size_mm, cut_size_mm, order: ElementOrder::Quadratic };
-        let cut = cut_bone(&surface, &self.kerfs, &options)?;
+        let cut = self.cut()?;
         for fragment in &cut.fragments {
             assert_sound(fragment);
         }
@@ -123,6 +130,29 @@ fn sensible_case() -> impl Strategy<Value = RandomCase> {
             RandomCase { semi_axes_mm, bump, kerfs, size_mm: coarsening * cut_size_mm, cut_size_mm }
         },
     )
+}
+
+/// A sensible case with a kerf in either half, through or not.
+pub(crate) fn two_kerfs_apart() -> impl Strategy<Value = RandomCase> {
+    let case = any_bone().prop_flat_map(|(semi_axes_mm, bump)| {
+        let kerfs = [crossing_kerf(semi_axes_mm), crossing_kerf(semi_axes_mm)];
+        (Just(semi_axes_mm), Just(bump), kerfs, 0.5..0.7)
+    });
+    case.prop_map(|(semi_axes_mm, bump, kerfs, part)| {
+        let cut_size_mm = part * semi_axes_mm.iter().copied().fold(f64::INFINITY, f64::min);
+        let kerfs = kerfs.into_iter().zip([-0.45, 0.45]);
+        let at = |(kerf, level): (Kerf, f64)| {
+            let middle = kerf.middle().origin;
+            let shift = Vector3::new(0.0, 0.0, level * semi_axes_mm[2] - middle.z);
+            let moved = |plane: Plane| Plane { origin: plane.origin + shift, ..plane };
+            Kerf {
+                proximal_face: moved(kerf.proximal_face),
+                distal_face: moved(kerf.distal_face),
+                bottom: kerf.bottom.map(moved),
+            }
+        };
+        RandomCase { semi_axes_mm, bump, kerfs: kerfs.map(at).collect(), size_mm: cut_size_mm, cut_size_mm }
+    })
 }
 
 /// Three sensible cases to a wild one.
