@@ -57,7 +57,7 @@ impl SlotLattice {
             half_cell_mm,
         };
         let is_gentle = half_mm > 0.0 && growth.abs() < 0.2;
-        is_gentle.then(|| Self {
+        is_gentle.then_some(Self {
             lattice,
             layers: layers as i32,
             foot,
