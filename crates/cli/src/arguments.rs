@@ -207,6 +207,15 @@ pub(crate) struct ValidateOptions {
     /// Use linear elements of 3 mm: a look at the machinery in a fraction of the time, numbers of no worth
     #[arg(long)]
     pub(crate) coarse: bool,
+    /// Add scanned feet, a finer mesh and random feet: takes hours
+    #[arg(long)]
+    pub(crate) full: bool,
+    /// Folder whose folders hold scanned feet, M1_R.stl to M5_R.stl and M1_L.stl to M5_L.stl, in mm [default: OSTEOTOME_BONES]
+    #[arg(long, value_name = "DIR", requires = "full")]
+    pub(crate) bones: Option<PathBuf>,
+    /// Number of random feet
+    #[arg(long, value_name = "N", default_value_t = 100, requires = "full")]
+    pub(crate) feet: usize,
     /// Print the evidence as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -19,8 +19,10 @@ pub struct Case {
     direction: String,
     level_mm: Option<f64>,
     burr_mm: Option<f64>,
-    /// Lines of `[load]`, `[contact]` and `[soft_tissue]`.
-    load: Vec<String>,
+    approach: Option<String>,
+    /// The first line of `[load]`, lines of `[contact]` and `[soft_tissue]`.
+    load: Option<String>,
+    tendon_factor: Option<f64>,
     contact: Vec<String>,
     soft_tissue: Vec<String>,
 }
@@ -54,6 +56,15 @@ impl Case {
         self
     }
 
+    /// The same with the burr coming from another side ("dorsal", "plantar", "medial", "lateral"); it stops `depth_mm` beyond the near
+    /// surface, or goes through.
+    #[must_use]
+    pub fn approach(mut self, from: &str, depth_mm: Option<f64>) -> Self {
+        let depth = depth_mm.map_or(String::new(), |depth| format!(", depth_mm = {depth:?}"));
+        self.approach = Some(format!("approach = {{ from = \"{from}\"{depth} }}"));
+        self
+    }
+
     /// The same, cut at another distance from the tip.
     #[must_use]
     pub fn level_mm(mut self, level_mm: f64) -> Self {
@@ -64,14 +75,21 @@ impl Case {
     /// The same in another phase of stance.
     #[must_use]
     pub fn phase(mut self, phase: &str) -> Self {
-        self.load = vec![format!("phase = \"{phase}\"")];
+        self.load = Some(format!("phase = \"{phase}\""));
         self
     }
 
     /// The same under another load of the forefoot.
     #[must_use]
     pub fn forefoot_n(mut self, forefoot_n: f64) -> Self {
-        self.load = vec![format!("forefoot_n = {forefoot_n:?}")];
+        self.load = Some(format!("forefoot_n = {forefoot_n:?}"));
+        self
+    }
+
+    /// The same with all tendons and the pretension of the fascia multiplied.
+    #[must_use]
+    pub fn tendon_factor(mut self, factor: f64) -> Self {
+        self.tendon_factor = Some(factor);
         self
     }
 
@@ -97,7 +115,9 @@ impl Case {
         if !self.rays.is_empty() {
             section(&mut text, "[[osteotomy]]", &self.osteotomy());
         }
-        section(&mut text, "[load]", &self.load);
+        let factor = self.tendon_factor.map(|factor| format!("tendon_factor = {factor:?}"));
+        let load: Vec<String> = self.load.iter().cloned().chain(factor).collect();
+        section(&mut text, "[load]", &load);
         section(&mut text, "[mesh]", &lines(&bench.mesh));
         section(&mut text, "[contact]", &self.contact);
         section(&mut text, "[soft_tissue]", &self.soft_tissue);
@@ -109,7 +129,13 @@ impl Case {
         let mut lines = vec![format!("rays = [{}]", names.join(", ")), self.direction.clone()];
         lines.extend(self.level_mm.map(|level| format!("level_mm = {level:?}")));
         lines.extend(self.burr_mm.map(|burr| format!("burr = {{ diameter_mm = {burr:?} }}")));
+        lines.extend(self.approach.clone());
         lines
+    }
+
+    /// What is done to the bones, whichever they are: cases with the same surgery share cut bones.
+    pub(crate) fn surgery(&self) -> Vec<String> {
+        if self.rays.is_empty() { Vec::new() } else { self.osteotomy().split_off(1) }
     }
 
     /// The scenario on a bench.

@@ -3,7 +3,7 @@
 use crate::analytic::{Checked, checked};
 use crate::measurements::{Compared, compare, measurements};
 use crate::requirements::requirements;
-use crate::{Bench, Case, Feet, Pair, Source, Test, Verdict, clinical_pairs, statements};
+use crate::{Bench, Case, Feet, Full, Pair, Source, Test, Verdict, clinical_pairs, statements};
 use serde::Serialize;
 
 /// A statement and what the numbers say about it.
@@ -40,6 +40,8 @@ pub struct Evidence {
     pub feet: usize,
     /// How many of them gave no outcome.
     pub lost_feet: usize,
+    /// Other feet, a finer mesh and random feet, if they were asked for.
+    pub full: Option<Full>,
 }
 
 impl Evidence {
@@ -67,6 +69,7 @@ impl Evidence {
             measurements: measured.iter().map(|measurement| compare(measurement, &feet)).collect(),
             feet: count,
             lost_feet: lost,
+            full: None,
         }
     }
 

@@ -36,6 +36,17 @@ pub enum Unsettled {
     },
 }
 
+impl Unsettled {
+    /// The reason without the scenario file, which may name places on this machine.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            Self::NoOutcome { why, .. } => why.clone(),
+            Self::NotPlanned { .. } => "a case was not planned".to_owned(),
+        }
+    }
+}
+
 /// All settled forefeet of one bench.
 #[derive(Clone, Debug, Default)]
 pub struct Feet {
@@ -44,25 +55,31 @@ pub struct Feet {
 }
 
 impl Feet {
-    /// Settles every distinct case, in parallel; `observer` hears how many are done and how many there are.
+    /// Settles every distinct case, those with the same surgery in parallel; `observer` hears how many are done and how many there are.
     #[must_use]
     pub fn settle(cases: &[Case], bench: &Bench, observer: &(dyn Fn(usize, usize) + Sync)) -> Self {
         let distinct: BTreeMap<String, &Case> = cases.iter().map(|case| (case.text(bench), case)).collect();
-        let scenarios: Vec<Result<Scenario, String>> =
-            distinct.values().map(|case| case.scenario(bench)).collect();
-        let workshop = Workshop::prepare(scenarios.iter().flatten());
+        let scenarios: BTreeMap<&String, Result<Scenario, String>> =
+            distinct.iter().map(|(text, case)| (text, case.scenario(bench))).collect();
+        let mut alike: BTreeMap<Vec<String>, Vec<&String>> = BTreeMap::new();
+        for (text, case) in &distinct {
+            alike.entry(case.surgery()).or_default().push(text);
+        }
+        let readable: Vec<&Scenario> = scenarios.values().flatten().collect();
+        let workshop = Workshop::prepare(&readable);
         let done = AtomicUsize::new(0);
-        let settled = distinct
-            .into_keys()
-            .collect::<Vec<_>>()
-            .into_par_iter()
-            .zip(scenarios)
-            .map(|(text, scenario)| {
-                let foot = scenario.and_then(|scenario| workshop.settle(&scenario));
-                observer(done.fetch_add(1, Ordering::Relaxed) + 1, workshop.cases());
-                (text, foot.map(|outcome| SettledFoot { outcome }))
-            })
-            .collect();
+        let mut settled = BTreeMap::new();
+        for texts in alike.values() {
+            let group: Vec<&Scenario> = texts.iter().flat_map(|text| &scenarios[*text]).collect();
+            let cut = workshop.cut_bones(&group);
+            let settle = |text: &&String| {
+                let outcome = scenarios[*text].as_ref().map_err(Clone::clone);
+                let outcome = outcome.and_then(|scenario| workshop.settle(scenario, &cut));
+                observer(done.fetch_add(1, Ordering::Relaxed) + 1, distinct.len());
+                ((*text).clone(), outcome.map(|outcome| SettledFoot { outcome }))
+            };
+            settled.par_extend(texts.par_iter().map(settle));
+        }
         Self { bench: bench.clone(), settled }
     }
 

@@ -5,6 +5,7 @@ use crate::statements::cases::classic;
 use crate::statements::{plantar_percent, plantar_samples};
 use crate::{Case, Feet, Unsettled};
 use osteotome_foot::Ray::{self, M1, M2, M3, M4, M5};
+use osteotome_foot::SoftTissue;
 use serde::Serialize;
 
 /// A measured figure and how the model answers it.
@@ -84,7 +85,7 @@ fn cut_fascia() -> Case {
 }
 
 fn weak_flexors() -> Case {
-    push_off().soft_tissue("flexor_tension_n", 9.0)
+    push_off().soft_tissue("flexor_tension_n", 0.5 * SoftTissue::default().flexor_tension_n)
 }
 
 /// Change of the compression of M2's dorsal side against the default foot in push-off, %.
@@ -119,7 +120,8 @@ fn fascia_share(feet: &Feet) -> Result<f64, Unsettled> {
 }
 
 fn stiffer_ligament() -> Vec<Case> {
-    vec![Case::intact(), Case::intact().soft_tissue("transverse_ligament_n_per_mm", 138.0)]
+    let twice = 2.0 * SoftTissue::default().transverse_ligament_n_per_mm;
+    vec![Case::intact(), Case::intact().soft_tissue("transverse_ligament_n_per_mm", twice)]
 }
 
 /// Change of the greatest head load when the transverse ligament is twice as stiff, %.
@@ -132,10 +134,9 @@ fn ligament_effect(feet: &Feet) -> Result<f64, Unsettled> {
     Ok(100.0 * (stiff / soft - 1.0))
 }
 
-const PAD_MM: f64 = 15.2;
-
 fn pad_compression(feet: &Feet) -> Result<f64, Unsettled> {
-    Ok(100.0 * (1.0 - feet.of(&push_off())?.head(M2).intact_height_mm / PAD_MM))
+    let unloaded_mm = SoftTissue::default().pad_thickness_mm;
+    Ok(100.0 * (1.0 - feet.of(&push_off())?.head(M2).intact_height_mm / unloaded_mm))
 }
 
 const ALL: [Measurement; 23] = [

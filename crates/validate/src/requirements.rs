@@ -80,8 +80,8 @@ fn balance(feet: &Feet) -> Result<Finding, Unsettled> {
         moment = moment.max(state.balance_moment_nmm / (state.load_n * LEVER_MM));
         ground = ground.max((state.load_n / MIDSTANCE_N - 1.0).abs());
     }
-    finding.under(quantity("greatest sum of forces, part per million of the load", 1e6 * force, "ppm"), 1.0);
-    finding.under(quantity("greatest sum of moments over load times 100 mm", 1e6 * moment, "ppm"), 1.0);
+    finding.under(quantity("greatest sum of forces over the load", 1e6 * force, "ppm"), 1.0);
+    finding.under(quantity("greatest sum of moments over the load times 100 mm", 1e6 * moment, "ppm"), 1.0);
     finding.under(quantity("head loads against the load of the forefoot", 1e6 * ground, "ppm"), 1.0);
     Ok(finding)
 }

@@ -1,4 +1,4 @@
-//! What several cases share: placed feet, condensed bones and intact feet at rest, each made once.
+//! Parts that several cases share, each made once.
 
 use osteotome_foot::outcome::Outcome;
 use osteotome_foot::scenario::Scenario;
@@ -10,72 +10,79 @@ use std::collections::BTreeMap;
 /// A part by its key, or why it could not be made.
 type Parts<T> = BTreeMap<String, Result<T, String>>;
 
-/// The shared parts of a list of cases.
+/// What all cases share: placed feet, whole bones and intact feet at rest.
 pub(crate) struct Workshop {
-    cases: usize,
     placed: Parts<PlacedFoot>,
-    bones: Parts<CondensedBone>,
+    whole: Parts<CondensedBone>,
     intact: Parts<IntactFoot>,
 }
 
+/// The cut bones of some cases. A condensed bone takes hundreds of megabytes, so they live only as long as those cases.
+pub(crate) struct CutBones(Parts<CondensedBone>);
+
 impl Workshop {
-    /// Makes every part of `scenarios` once, in parallel.
-    pub(crate) fn prepare<'s>(scenarios: impl Iterator<Item = &'s Scenario>) -> Self {
-        let planned: Vec<(&Scenario, PartKeys)> = scenarios.map(|s| (s, s.part_keys())).collect();
-        let mut workshop = Self {
-            cases: planned.len(),
-            placed: BTreeMap::new(),
-            bones: BTreeMap::new(),
-            intact: BTreeMap::new(),
-        };
+    /// Makes the shared parts of `scenarios`, each once, in parallel.
+    pub(crate) fn prepare(scenarios: &[&Scenario]) -> Self {
+        let planned: Vec<(&Scenario, PartKeys)> = scenarios.iter().map(|s| (*s, s.part_keys())).collect();
+        let mut workshop = Self { placed: BTreeMap::new(), whole: BTreeMap::new(), intact: BTreeMap::new() };
         let places = planned.iter().map(|(s, keys)| (keys.placement.clone(), *s)).collect();
         workshop.placed =
             made(places, |scenario: &&Scenario| PlacedFoot::new(scenario).map_err(|error| error.to_string()));
-        let bones = planned
-            .iter()
-            .flat_map(|(s, keys)| keys.bones.iter().map(|(ray, cut, key)| (key.clone(), (*s, *ray, *cut))));
-        workshop.bones =
-            made(bones.collect(), |(scenario, ray, cut)| workshop.condense(scenario, *ray, *cut));
+        workshop.whole = workshop.condensed(scenarios, false);
         let intact = planned.iter().map(|(s, keys)| (keys.intact.clone(), *s)).collect();
         workshop.intact = made(intact, |scenario: &&Scenario| workshop.settle_intact(scenario));
         workshop
     }
 
-    /// Number of cases it was prepared for.
-    pub(crate) fn cases(&self) -> usize {
-        self.cases
+    /// The cut bones of `scenarios`, each once, in parallel.
+    pub(crate) fn cut_bones(&self, scenarios: &[&Scenario]) -> CutBones {
+        CutBones(self.condensed(scenarios, true))
     }
 
-    /// The outcome of one of the cases.
-    pub(crate) fn settle(&self, scenario: &Scenario) -> Result<Outcome, String> {
+    /// The outcome of one of the cases, with the cut bones of its like.
+    pub(crate) fn settle(&self, scenario: &Scenario, cut: &CutBones) -> Result<Outcome, String> {
         let keys = scenario.part_keys();
         let placed = part(&self.placed, &keys.placement)?;
         let intact = part(&self.intact, &keys.intact)?;
-        let bones = self.bones(scenario, &keys, true)?;
+        let bones = self.bones(scenario, &keys, Some(cut))?;
         settle_case(scenario, placed, bones, intact, false)
             .map(|case| case.outcome)
             .map_err(|error| error.to_string())
     }
 
-    fn condense(&self, scenario: &Scenario, ray: Ray, cut: bool) -> Result<CondensedBone, String> {
-        let placed = part(&self.placed, &scenario.part_keys().placement)?;
-        CondensedBone::new(scenario, placed, ray, cut).map_err(|error| error.to_string())
+    fn condensed(&self, scenarios: &[&Scenario], cut: bool) -> Parts<CondensedBone> {
+        let mut plan = BTreeMap::new();
+        for scenario in scenarios {
+            let keys = scenario.part_keys();
+            let wanted = keys.bones.into_iter().filter(|bone| bone.1 == cut);
+            plan.extend(wanted.map(|(ray, _, key)| (key, (*scenario, ray, keys.placement.clone()))));
+        }
+        made(plan, |(scenario, ray, placement)| {
+            let placed = part(&self.placed, placement)?;
+            CondensedBone::new(scenario, placed, *ray, cut).map_err(|error| error.to_string())
+        })
     }
 
     fn settle_intact(&self, scenario: &Scenario) -> Result<IntactFoot, String> {
         let keys = scenario.part_keys();
         let placed = part(&self.placed, &keys.placement)?;
-        let whole = self.bones(scenario, &keys, false)?;
+        let whole = self.bones(scenario, &keys, None)?;
         IntactFoot::settle(scenario, placed, whole).map_err(|error| error.to_string())
     }
 
-    /// The bones of a case, medial to lateral; `after` the operation or before it.
-    fn bones(&self, scenario: &Scenario, keys: &PartKeys, after: bool) -> Result<Vec<CondensedBone>, String> {
+    /// The bones of a case, medial to lateral: after the operation, or before it without cut bones.
+    fn bones(
+        &self,
+        scenario: &Scenario,
+        keys: &PartKeys,
+        cut: Option<&CutBones>,
+    ) -> Result<Vec<CondensedBone>, String> {
+        let key_of = |ray: &Ray, cut: bool| keys.bones.iter().find(|bone| bone.0 == *ray && bone.1 == cut);
         let of_ray = |ray: &Ray| {
-            let choices = keys.bones.iter().filter(|(of, cut, _)| of == ray && (after || !cut));
-            // The cut bone, if there is one, comes after the whole one.
-            let key = choices.last().map_or("", |(_, _, key)| key.as_str());
-            part(&self.bones, key).cloned()
+            let operated = cut.zip(key_of(ray, true));
+            let (parts, key) =
+                operated.map_or((&self.whole, key_of(ray, false)), |(bones, key)| (&bones.0, Some(key)));
+            part(parts, key.map_or("", |(_, _, key)| key)).cloned()
         };
         scenario.foot.rays.iter().map(of_ray).collect()
     }

@@ -4,9 +4,9 @@ use crate::Verdict;
 use crate::arguments::ValidateOptions;
 use crate::console::Console;
 use crate::failure::Failure;
-use osteotome_validate::{Bench, Evidence, markdown};
+use osteotome_validate::{Bench, Evidence, Full, markdown};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Gathers the evidence and prints it. It passes when it ran: a claim that does not hold is a result.
 pub(crate) fn validate(options: &ValidateOptions, console: &Console) -> Result<Verdict, Failure> {
@@ -14,8 +14,11 @@ pub(crate) fn validate(options: &ValidateOptions, console: &Console) -> Result<V
         refuse_unwritable(path)?;
     }
     let bench = if options.coarse { Bench::template().coarse() } else { Bench::template() };
-    let evidence =
-        Evidence::gather(&bench, &|done, all| console.note(&format!("settled {done} of {all} feet")));
+    let observer = |done, all| console.note(&format!("settled {done} of {all} feet"));
+    let mut evidence = Evidence::gather(&bench, &observer);
+    if options.full {
+        evidence.full = Some(Full::gather(&bench, bones(options).as_deref(), options.feet, &observer));
+    }
     let page = markdown(&evidence);
     if let Some(path) = &options.write {
         replace(path, &page).map_err(|error| Failure::system("write", path, &error))?;
@@ -28,6 +31,11 @@ pub(crate) fn validate(options: &ValidateOptions, console: &Console) -> Result<V
         console.note(&format!("written: {}", path.display()));
     }
     Ok(Verdict::Passed)
+}
+
+/// The folder of scanned feet: as given, or as the environment says.
+fn bones(options: &ValidateOptions) -> Option<PathBuf> {
+    options.bones.clone().or_else(|| std::env::var_os("OSTEOTOME_BONES").map(PathBuf::from))
 }
 
 /// Minutes of work must not end in a folder that does not exist.

@@ -2,6 +2,7 @@
 
 use crate::Case;
 use crate::case::M2_TO_M4;
+use osteotome_foot::SoftTissue;
 
 /// The four techniques of the clinical table, in its order.
 pub(crate) const TECHNIQUES: [&str; 4] = ["classic", "oblique-convergent", "oblique-divergent", "reverse"];
@@ -46,11 +47,13 @@ pub(crate) fn fixed(case: Case) -> Case {
 }
 
 /// Default pretension of one slip of the plantar fascia, N: the greater part of the retrograde pull on a head.
-pub(crate) const FASCIA_N: f64 = 87.0;
+pub(crate) fn fascia_n() -> f64 {
+    SoftTissue::default().fascia_pretension_n
+}
 
 /// A case with another retrograde pull: the pretension of the fascia times `factor`.
 pub(crate) fn pulled(case: Case, factor: f64) -> Case {
-    case.soft_tissue("fascia_pretension_n", FASCIA_N * factor)
+    case.soft_tissue("fascia_pretension_n", fascia_n() * factor)
 }
 
 /// What a foot may differ in from the default, one thing at a time: retrograde pull, friction, load.

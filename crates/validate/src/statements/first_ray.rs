@@ -13,10 +13,17 @@ fn widening(feet: &Feet, technique: &str) -> Result<Quantity, Unsettled> {
     Ok(quantity(format!("widening between M1 and M2, {technique}"), gap, "mm"))
 }
 
+/// Lateral pull on the first ray, N.
+fn lateral_pull(feet: &Feet, technique: &str) -> Result<Quantity, Unsettled> {
+    let pull = feet.of(&on_three(technique))?.outcome.forefoot.cut.first_ray_lateral_n;
+    Ok(quantity(format!("lateral load on the first ray, {technique}"), pull.unwrap_or(f64::NAN), "N"))
+}
+
 fn divergent_risk(feet: &Feet) -> Result<Finding, Unsettled> {
     let mut finding = Finding::default();
     for technique in TECHNIQUES.into_iter().filter(|technique| *technique != "oblique-divergent") {
         finding.above(widening(feet, "oblique-divergent")?, widening(feet, technique)?);
+        finding.above(lateral_pull(feet, "oblique-divergent")?, lateral_pull(feet, technique)?);
     }
     Ok(finding)
 }
@@ -24,6 +31,7 @@ fn divergent_risk(feet: &Feet) -> Result<Finding, Unsettled> {
 fn convergent_trade(feet: &Feet) -> Result<Finding, Unsettled> {
     let mut finding = Finding::default();
     finding.below(widening(feet, "oblique-convergent")?, widening(feet, "oblique-divergent")?);
+    finding.below(lateral_pull(feet, "oblique-convergent")?, lateral_pull(feet, "oblique-divergent")?);
     let [less, more] = ["oblique-convergent", "oblique-divergent"].map(on_three);
     finding.below(
         quantity("shortening, convergent", feet.of(&less)?.shortening_mm(), "mm"),
@@ -37,7 +45,7 @@ pub(super) const STATEMENTS: [Statement; 3] = [
         number: 28,
         claim: "A divergent cut risks destabilizing the first ray.",
         test: Test::Computed {
-            criterion: "M1 and M2 part most after divergent",
+            criterion: "M1 and M2 part most after divergent, and the lateral load on the first ray is then greatest",
             cases: four_techniques,
             judge: divergent_risk,
             mechanics: "",
@@ -47,7 +55,7 @@ pub(super) const STATEMENTS: [Statement; 3] = [
         number: 29,
         claim: "A convergent cut risks the first ray less and corrects less.",
         test: Test::Computed {
-            criterion: "M1 and M2 part less than after divergent, and the heads shorten less",
+            criterion: "M1 and M2 part less than after divergent, the lateral load on the first ray is less, and the heads shorten less",
             cases: four_techniques,
             judge: convergent_trade,
             mechanics: "",
@@ -56,6 +64,8 @@ pub(super) const STATEMENTS: [Statement; 3] = [
     Statement {
         number: 43,
         claim: "Retraction with lateralization destabilizes the first ray, as resection of a head does.",
-        test: Test::Outside("a head cannot be taken out of a scenario, so there is nothing to compare with"),
+        test: Test::Outside(
+            "a forefoot without one of its heads cannot be settled, so there is nothing to compare with",
+        ),
     },
 ];

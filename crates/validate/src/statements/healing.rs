@@ -44,7 +44,8 @@ pub(super) const STATEMENTS: [Statement; 9] = [
         number: 37,
         claim: "Oedema comes from weeks of micro-motion until a fibrous callus holds.",
         test: Test::Outside(
-            "no callus grows in the model; motion before healing is compared in T20, T32 and T50",
+            "a scenario has no weeks: callus grows between settled faces in the contact crate only; motion before healing is \
+             compared in T20, T32 and T50",
         ),
     },
     Statement {

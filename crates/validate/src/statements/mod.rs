@@ -13,6 +13,7 @@ mod stability;
 mod techniques;
 
 pub(crate) use burr::{DIAMETERS_MM, burrs};
+pub(crate) use pairs::pairs_of;
 pub use pairs::{Pair, Travel, clinical_pairs};
 
 pub(crate) use retrograde::{plantar_percent, plantar_samples};

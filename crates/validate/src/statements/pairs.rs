@@ -1,9 +1,9 @@
 //! The clinical table: 16 strict pairs of techniques.
 
-use super::cases::{TECHNIQUES, four_techniques, on_three};
+use super::cases::{TECHNIQUES, four_techniques};
 use crate::finding::quantity;
 use crate::statement::{Statement, Test};
-use crate::{Feet, Finding, Unsettled};
+use crate::{Case, Feet, Finding, Unsettled};
 use osteotome_foot::Ray;
 use osteotome_foot::outcome::HeadOutcome;
 
@@ -87,10 +87,15 @@ impl Pair {
 /// # Errors
 /// If one of the four techniques gave no outcome.
 pub fn clinical_pairs(feet: &Feet) -> Result<Vec<Pair>, Unsettled> {
+    pairs_of(feet, &four_techniques())
+}
+
+/// The 16 strict pairs of four cases, one a technique in the order of the table.
+pub(crate) fn pairs_of(feet: &Feet, four: &[Case]) -> Result<Vec<Pair>, Unsettled> {
     let mut pairs = Vec::new();
     for travel in Travel::ALL {
         for (more, less) in travel.pairs() {
-            let both = [feet.of(&on_three(TECHNIQUES[more]))?, feet.of(&on_three(TECHNIQUES[less]))?];
+            let both = [feet.of(&four[more])?, feet.of(&four[less])?];
             pairs.push(Pair {
                 travel,
                 more: TECHNIQUES[more],

@@ -6,6 +6,7 @@ use crate::parabola;
 use crate::statement::{Statement, Test};
 use crate::{Case, Feet, Finding, SettledFoot, Unsettled};
 use osteotome_foot::Ray::{self, M1, M2, M3, M4, M5};
+use osteotome_foot::SoftTissue;
 
 /// The sets of rays that surgeons choose from.
 const SETS: [&[Ray]; 5] = [&[M2], &[M3], &[M2, M3], &[M2, M3, M4], &[M2, M3, M4, M5]];
@@ -57,9 +58,6 @@ fn isolated(feet: &Feet) -> Result<Finding, Unsettled> {
     Ok(finding)
 }
 
-/// Default sagittal stiffness of the bases of M1 to M5, N·m/°.
-const BASE_NM_PER_DEG: [f64; 5] = [2.0, 11.7, 4.4, 0.73, 0.69];
-
 fn extra_n(foot: &SettledFoot, ray: Ray) -> f64 {
     foot.head(ray).load_n - foot.head(ray).intact_load_n
 }
@@ -73,8 +71,10 @@ fn fifth_is_spared(feet: &Feet) -> Result<Finding, Unsettled> {
             quantity(format!("extra load of M5 after {technique} on M2+M3+M4"), extra_n(foot, M5), "N"),
             quantity("of M1", extra_n(foot, M1), "N"),
         );
-        for ray in [M1, M5] {
-            let per_stiffness = extra_n(foot, ray) / BASE_NM_PER_DEG[ray.index()];
+        let tissue = SoftTissue::default();
+        let stiffness = [tissue.base_sagittal_m1_nm_per_deg, tissue.base_sagittal_m5_nm_per_deg];
+        for (ray, stiffness) in [M1, M5].into_iter().zip(stiffness) {
+            let per_stiffness = extra_n(foot, ray) / stiffness;
             finding.note(quantity(
                 format!("{ray}, {technique}: extra load over stiffness of the base"),
                 per_stiffness,
@@ -97,13 +97,21 @@ fn together(feet: &Feet) -> Result<Finding, Unsettled> {
         quantity("a quarter of its mean", 0.25 * foot.shortening_mm(), "mm"),
     );
     finding.under(quantity("spread of elevation over M2 to M4", spread(|head| head.elevation_mm), "mm"), 0.5);
+    finding.note(quantity(
+        "spread of the heights of M2 to M4 before",
+        spread(|head| head.intact_height_mm),
+        "mm",
+    ));
+    finding.note(quantity("after", spread(|head| head.height_mm), "mm"));
     Ok(finding)
 }
 
 fn parabola_harmony(feet: &Feet) -> Result<Finding, Unsettled> {
     let mut finding = Finding::default();
     for technique in COMPARED {
-        let deviation = |set: &[Ray]| Ok(parabola::deviation_mm(feet.of(&Case::cut(technique, set))?));
+        let deviation = |set: &[Ray]| {
+            Ok(parabola::deviation_mm(&feet.of(&Case::cut(technique, set))?.outcome.forefoot.cut))
+        };
         finding.below(
             quantity(
                 format!("deviation from the 3, 6, 12 mm progression, {technique} on M2+M3+M4"),
@@ -113,7 +121,8 @@ fn parabola_harmony(feet: &Feet) -> Result<Finding, Unsettled> {
             quantity("on M2+M3", deviation(SETS[2])?, "mm"),
         );
     }
-    finding.note(quantity("intact", parabola::intact_deviation_mm(), "mm"));
+    let intact = &feet.of(&Case::cut("classic", SETS[2]))?.outcome.forefoot.intact;
+    finding.note(quantity("intact", parabola::deviation_mm(intact), "mm"));
     Ok(finding)
 }
 

@@ -1,20 +1,27 @@
 //! The evidence as a Markdown page.
 
+mod full;
+
 use crate::finding::{Comparison, Finding, Quantity, Relation};
 use crate::{Checked, Compared, Evidence, Judged, Pair, Verdict};
+use osteotome_foot::SoftTissue;
 use std::fmt::Write;
 
 /// The page that `osteotome validate` prints and writes: the same evidence gives the same text.
 #[must_use]
 pub fn markdown(evidence: &Evidence) -> String {
     let mut page = String::new();
-    page.push_str(include_str!("page/opening.md"));
+    page.push_str(include_str!("opening.md"));
     closed_forms(&mut page, &evidence.closed_forms);
     requirements(&mut page, &evidence.requirements);
     pairs(&mut page, &evidence.pairs);
     measurements(&mut page, &evidence.measurements);
     statements(&mut page, evidence);
-    page.push_str(include_str!("page/closing.md"));
+    if let Some(longer) = &evidence.full {
+        full::full(&mut page, longer);
+    }
+    calibrated(&mut page);
+    page.push_str(include_str!("closing.md"));
     page
 }
 
@@ -114,6 +121,21 @@ fn statements(page: &mut String, evidence: &Evidence) {
         line(page, &format!("| {} | {} | {} |", judged.id, judged.claim, emphasised(&judged.verdict)));
     }
     evidence.statements.iter().for_each(|judged| statement(page, judged));
+}
+
+/// What was fitted, to what: read off the table of parameters.
+fn calibrated(page: &mut String) {
+    line(page, "\n## Calibrated\n");
+    line(
+        page,
+        "Parameters whose default was fitted, and the data it was fitted to. Nothing is fitted to a technique, to a bone, or to what a \
+                cut does; every other default keeps its source in [theory/foot.md](theory/foot.md).\n",
+    );
+    line(page, "| parameter | default | fitted to |\n|---|---|---|");
+    let fitted = SoftTissue::PARAMETERS.iter().filter(|parameter| parameter.source.contains("calibrated"));
+    for parameter in fitted {
+        line(page, &format!("| `{}` | {} | {} |", parameter.key, parameter.default, parameter.source));
+    }
 }
 
 fn emphasised(verdict: &Verdict) -> String {

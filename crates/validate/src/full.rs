@@ -1,0 +1,226 @@
+//! What takes longer: other feet, a finer mesh, random feet.
+
+use crate::case::M2_TO_M4;
+use crate::statements::cases::{TECHNIQUES, on_three};
+use crate::{Bench, Case, Feet, Pair, Travel, clinical_pairs};
+use osteotome_foot::{Ray, SoftTissue};
+use osteotome_sweep::design::latin_hypercube;
+use serde::Serialize;
+use std::path::Path;
+
+/// The clinical table on another foot.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct OtherFoot {
+    /// Folder of its bones and its side.
+    pub name: String,
+    /// The strict pairs; the reason if there are none.
+    pub pairs: Result<Vec<Pair>, String>,
+    /// Share of the intact heads, M1 to M5, %.
+    pub intact_shares_percent: Option<[f64; 5]>,
+}
+
+/// Travel at the mesh of the bench and at a finer one.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Refined {
+    /// The technique.
+    pub technique: &'static str,
+    /// Mean shortening, elevation and lateralization of M2 to M4 at the default mesh, mm.
+    pub default_mm: Result<[f64; 3], String>,
+    /// The same at 1.4 mm, 0.85 mm at the cut.
+    pub fine_mm: Result<[f64; 3], String>,
+}
+
+/// How often a strict pair holds over random feet.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RandomPair {
+    /// Column of the clinical table.
+    pub travel: Travel,
+    /// The technique with the higher grade.
+    pub more: &'static str,
+    /// The technique with the lower grade.
+    pub less: &'static str,
+    /// Feet on which it holds for the mean of M2 to M4.
+    pub holds: usize,
+    /// Feet on which all four techniques settled.
+    pub of: usize,
+}
+
+impl RandomPair {
+    /// Share with the bounds of Wilson's 95 % interval, %.
+    #[must_use]
+    pub fn share_percent(&self) -> [f64; 3] {
+        const Z: f64 = 1.96;
+        let n = self.of as f64;
+        let p = self.holds as f64 / n;
+        let middle = p + Z * Z / (2.0 * n);
+        let half = Z * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
+        [p, (middle - half) / (1.0 + Z * Z / n), (middle + half) / (1.0 + Z * Z / n)].map(|x| 100.0 * x)
+    }
+}
+
+/// The longer part of the evidence.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Full {
+    /// Other feet, by name; empty without a folder of bones.
+    pub other_feet: Vec<OtherFoot>,
+    /// The four techniques on a finer mesh.
+    pub refinement: Vec<Refined>,
+    /// The strict pairs over random feet.
+    pub random: Vec<RandomPair>,
+    /// Number of random feet.
+    pub random_feet: usize,
+}
+
+type Observer<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+impl Full {
+    /// Gathers it; `bones` is a folder whose folders hold feet (`M1_R.stl` … `M5_R.stl`, `M1_L.stl` …).
+    #[must_use]
+    pub fn gather(bench: &Bench, bones: Option<&Path>, random_feet: usize, observer: Observer<'_>) -> Self {
+        let benches = bones.map(|folder| feet_in(folder, bench)).unwrap_or_default();
+        Self {
+            other_feet: benches.into_iter().map(|(name, bench)| other_foot(name, &bench, observer)).collect(),
+            refinement: refinement(bench, observer),
+            random: random(bench, random_feet, observer),
+            random_feet,
+        }
+    }
+}
+
+/// The feet in the folders of `bones`, by name and side; where all five metatarsals of a side lie beside each other.
+fn feet_in(bones: &Path, bench: &Bench) -> Vec<(String, Bench)> {
+    let mut folders: Vec<_> =
+        std::fs::read_dir(bones).into_iter().flatten().flatten().map(|e| e.path()).collect();
+    folders.sort();
+    let mut feet = Vec::new();
+    for folder in folders {
+        let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        for (letter, side) in [("R", "right"), ("L", "left")] {
+            let places = [folder.clone(), folder.join("stl_mm")];
+            let found = places.iter().find_map(|place| files(place, letter));
+            let lines = found.map(|files| format!("bones = {{ {files} }}\nside = \"{side}\""));
+            feet.extend(lines.map(|foot| (format!("{name}, {side}"), Bench { foot, ..bench.clone() })));
+        }
+    }
+    feet
+}
+
+/// `M1 = "…", …` if all five are there.
+fn files(folder: &Path, letter: &str) -> Option<String> {
+    let of = |ray: Ray| {
+        let path = folder.join(format!("{ray}_{letter}.stl"));
+        path.is_file().then(|| format!("{ray} = {:?}", path.to_string_lossy()))
+    };
+    Some(Ray::ALL.into_iter().map(of).collect::<Option<Vec<_>>>()?.join(", "))
+}
+
+fn four() -> Vec<Case> {
+    TECHNIQUES.map(on_three).to_vec()
+}
+
+fn other_foot(name: String, bench: &Bench, observer: Observer<'_>) -> OtherFoot {
+    let feet = Feet::settle(&four(), bench, observer);
+    let shares = feet.of(&on_three("classic")).ok().map(|foot| {
+        let total: f64 = foot.outcome.heads.values().map(|head| head.intact_load_n).sum();
+        Ray::ALL.map(|ray| 100.0 * foot.head(ray).intact_load_n / total)
+    });
+    // Without the scenario file: it holds the place of the bones on this machine.
+    let pairs = clinical_pairs(&feet).map_err(|unsettled| unsettled.reason());
+    OtherFoot { name, pairs, intact_shares_percent: shares }
+}
+
+fn refinement(bench: &Bench, observer: Observer<'_>) -> Vec<Refined> {
+    let fine = Bench { mesh: "size_mm = 1.4\ncut_size_mm = 0.85".to_owned(), ..bench.clone() };
+    let [default, fine] = [bench.clone(), fine].map(|bench| Feet::settle(&four(), &bench, observer));
+    let travel = |feet: &Feet, technique| {
+        let foot = feet.of(&on_three(technique)).map_err(|unsettled| unsettled.reason())?;
+        Ok(Travel::ALL.map(|travel| foot.mean(|head| travel.of(head))))
+    };
+    let refined = |technique| Refined {
+        technique,
+        default_mm: travel(&default, technique),
+        fine_mm: travel(&fine, technique),
+    };
+    TECHNIQUES.into_iter().map(refined).collect()
+}
+
+/// Soft tissue that varies between feet by a factor of 0.7 to 1.4 either way, evenly in its logarithm.
+const VARIED: [&str; 12] = [
+    "fascia_pretension_n",
+    "fascia_stiffness_n_per_mm",
+    "flexor_tension_n",
+    "extensor_longus_tension_n",
+    "extensor_brevis_tension_n",
+    "sleeve_axial_n_per_mm",
+    "sleeve_shear_n_per_mm",
+    "sleeve_rotation_nm_per_rad",
+    "transverse_ligament_n_per_mm",
+    "between_heads_n_per_mm",
+    "pad_reference_load_n",
+    "pad_shear_n_per_mm",
+];
+
+/// Seed of the random feet; any will do, as long as it stays.
+const SEED: u64 = 20_210_506;
+
+/// The four techniques on one random foot: friction 0.1 to 0.8, forefoot load 150 to 300 N, soft tissue.
+fn random_foot(point: &[f64]) -> Vec<Case> {
+    let dress = |case: Case| {
+        let case = case.friction(0.1 + 0.7 * point[0]).forefoot_n(150.0 + 150.0 * point[1]);
+        VARIED.iter().zip(&point[2..]).fold(case, |case, (key, unit)| {
+            let factor = 0.7 * 2.0_f64.powf(*unit);
+            case.soft_tissue(key, default_of(key) * factor)
+        })
+    };
+    TECHNIQUES.map(|technique| dress(Case::cut(technique, &M2_TO_M4))).to_vec()
+}
+
+fn default_of(key: &str) -> f64 {
+    SoftTissue::PARAMETERS.iter().find(|parameter| parameter.key == key).map_or(f64::NAN, |p| p.default)
+}
+
+fn random(bench: &Bench, count: usize, observer: Observer<'_>) -> Vec<RandomPair> {
+    let points = latin_hypercube(count, VARIED.len() + 2, SEED);
+    let cases: Vec<Vec<Case>> = points.iter().map(|point| random_foot(point)).collect();
+    let feet = Feet::settle(&cases.concat(), bench, observer);
+    let mut rows: Vec<RandomPair> = Vec::new();
+    for four in &cases {
+        let Ok(pairs) = crate::statements::pairs_of(&feet, four) else { continue };
+        if rows.is_empty() {
+            let row = |p: &Pair| RandomPair { travel: p.travel, more: p.more, less: p.less, holds: 0, of: 0 };
+            rows = pairs.iter().map(row).collect();
+        }
+        for (row, pair) in rows.iter_mut().zip(&pairs) {
+            row.of += 1;
+            row.holds += usize::from(pair.holds()[1]);
+        }
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{RandomPair, VARIED, default_of, random_foot};
+    use crate::{Bench, Travel};
+
+    #[test]
+    fn random_feet_are_scenarios_without_mistakes() {
+        assert!(VARIED.iter().all(|key| default_of(key) > 0.0));
+        for point in [vec![0.0; 14], vec![1.0; 14]] {
+            for case in random_foot(&point) {
+                assert_eq!(case.scenario(&Bench::template()).err(), None);
+            }
+        }
+    }
+
+    #[test]
+    fn wilson_s_interval_is_that_of_the_book() {
+        let pair = RandomPair { travel: Travel::Elevation, more: "a", less: "b", holds: 9, of: 10 };
+        let [share, low, high] = pair.share_percent();
+        // Brown, Cai and DasGupta 2001: 0.596 to 0.982.
+        assert!(
+            (share - 90.0).abs() < 1e-9 && (low - 59.6).abs() < 0.1 && (high - 98.2).abs() < 0.1,
+            "{low} {high}"
+        );
+    }
+}
