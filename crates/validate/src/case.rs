@@ -14,6 +14,7 @@ pub(crate) const M2_TO_M4: [Ray; 3] = [Ray::M2, Ray::M3, Ray::M4];
 /// Everything else (foot, mesh) comes from the [`Bench`], so that the same cases run on any foot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Case {
+    declination_offset_deg: Option<f64>,
     rays: Vec<Ray>,
     /// `technique = …` or `plane = …`.
     direction: String,
@@ -72,6 +73,13 @@ impl Case {
         self
     }
 
+    /// The same with every ray steeper.
+    #[must_use]
+    pub fn declination_offset_deg(mut self, offset_deg: f64) -> Self {
+        self.declination_offset_deg = Some(offset_deg);
+        self
+    }
+
     /// The same in another phase of stance.
     #[must_use]
     pub fn phase(mut self, phase: &str) -> Self {
@@ -111,7 +119,10 @@ impl Case {
     #[must_use]
     pub fn text(&self, bench: &Bench) -> String {
         let mut text = String::new();
-        section(&mut text, "[foot]", &lines(&bench.foot));
+        let steeper =
+            self.declination_offset_deg.map(|offset| format!("declination_offset_deg = {offset:?}"));
+        let foot: Vec<String> = lines(&bench.foot).into_iter().chain(steeper).collect();
+        section(&mut text, "[foot]", &foot);
         if !self.rays.is_empty() {
             section(&mut text, "[[osteotomy]]", &self.osteotomy());
         }

@@ -91,7 +91,8 @@ pub(super) const STATEMENTS: [Statement; 8] = [
                         by 1/cos θ ± 30 %, θ between cut normal and shaft",
             cases: burrs,
             judge: larger_burr,
-            mechanics: "",
+            mechanics: "A head drawn back slackens the fascia (15 N/mm a slip) and stretches the sleeve, so what a wider \
+                        kerf adds is less than the kerf closed by a constant pull along the shaft, 1/cos θ.",
         },
     },
     Statement {
@@ -112,7 +113,9 @@ pub(super) const STATEMENTS: [Statement; 8] = [
             criterion: "the reading matters as block mechanics says: against the shaft the head shortens more and ends lower",
             cases: || vec![classic(), shaft_reading()],
             judge: both_readings,
-            mechanics: "",
+            mechanics: "Shortening follows block mechanics; the height does not. At 5.5 mm of retreat the fascia (87 N, 15 \
+                        N/mm) has lost nearly all its tension, so the pull that would drive the head down is spent and the \
+                        ground prevails. Blocks under constant forces do not know that.",
         },
     },
     Statement {

@@ -8,7 +8,13 @@ use crate::{Bench, Case, Feet, Finding, Unsettled};
 use osteotome_foot::Ray::{M2, M3};
 
 fn limiting_feet() -> Vec<Case> {
-    vec![classic(), classic().phase("push-off"), Case::cut("classic", &[M2]), Case::cut("classic", &[M3])]
+    vec![
+        classic(),
+        classic().phase("push-off"),
+        Case::cut("classic", &[M2]),
+        Case::cut("classic", &[M3]),
+        classic().declination_offset_deg(8.0),
+    ]
 }
 
 fn limits(feet: &Feet) -> Result<Finding, Unsettled> {
@@ -16,7 +22,7 @@ fn limits(feet: &Feet) -> Result<Finding, Unsettled> {
     let cases = limiting_feet();
     let standard = quantity("M2+M3+M4 in midstance", overload(&cases[0])?, "");
     let mut finding = Finding::default();
-    for (case, name) in cases[1..].iter().zip(["push-off", "M2 alone", "M3 alone"]) {
+    for (case, name) in cases[1..].iter().zip(["push-off", "M2 alone", "M3 alone", "cavus"]) {
         let worse = quantity(format!("greatest load ratio of an uncut head, {name}"), overload(case)?, "");
         finding.above(worse, standard.clone());
     }
@@ -79,8 +85,8 @@ pub(super) const STATEMENTS: [Statement; 3] = [
         number: 49,
         claim: "Limits: cavus, disharmonious parabola, dislocation, isolated or propulsive metatarsalgia.",
         test: Test::Computed {
-            criterion: "classic: greatest load ratio of an uncut head above that of M2+M3+M4 in midstance both in push-off and with M2 or M3 \
-                        alone",
+            criterion: "classic: greatest load ratio of an uncut head above that of M2+M3+M4 in midstance in push-off, with M2 or M3 alone, \
+                        and on rays 8° steeper (cavus)",
             cases: limiting_feet,
             judge: limits,
             mechanics: "",

@@ -129,7 +129,8 @@ pub(super) const STATEMENTS: [Statement; 3] = [
             criterion: "the 5 strict pairs hold for M3 and for the mean of M2 to M4",
             cases: four_techniques,
             judge: |feet| column(feet, Travel::Shortening),
-            mechanics: "",
+            mechanics: "The convergent head slides back along its vertical face until the slackening fascia and the sleeve \
+                        stop it, while the classic head locks once its kerf has closed.",
         },
     },
     Statement {

@@ -164,7 +164,8 @@ pub(super) const STATEMENTS: [Statement; 8] = [
                         either alone and with neither, and with tendons alone greater than with neither",
             cases: with_and_without,
             judge: tendons_and_ground,
-            mechanics: "",
+            mechanics: "Tendons draw the head back and down the classic slope, the ground pushes it up again: on this plane \
+                        weight takes back a little of what the tendons gain. Tendons do nearly all of the retraction.",
         },
     },
     Statement {
@@ -174,7 +175,9 @@ pub(super) const STATEMENTS: [Statement; 8] = [
             criterion: "mean load ratio of the cut heads below 1 with each of the four techniques",
             cases: four_techniques,
             judge: relief,
-            mechanics: "",
+            mechanics: "A head that ends lower than before presses its pad harder. The classic plane lets the retrograde \
+                        pull draw heads down their slope (T17), so they are relieved only where the ground prevails; all \
+                        techniques that raise the head relieve it.",
         },
     },
     Statement {
@@ -216,7 +219,9 @@ pub(super) const STATEMENTS: [Statement; 8] = [
             criterion: "shortening gained per newton of retrograde pull is more than twice that of classic",
             cases: pulled_harder,
             judge: telescoping,
-            mechanics: "",
+            mechanics: "The head shortens on its plane until the slackened fascia stops it, which most of the travel at the \
+                        default pull already shows: what more pull gains is the compliance of fascia and sleeve, much the \
+                        same for every plane. The classic head still has a slope to slide down.",
         },
     },
     Statement {
@@ -233,7 +238,8 @@ pub(super) const STATEMENTS: [Statement; 8] = [
             criterion: "share of classic heads below −0.5 mm over the seven feet of T18: 14 % within a factor of two, 7 to 28 %",
             cases: plantar_samples,
             judge: malunion,
-            mechanics: "",
+            mechanics: "The seven feet count alike, though twice the pull is rarer than the default one; the share says that \
+                        the mechanism is there and how near the default foot is to it, not how often it happens.",
         },
     },
 ];

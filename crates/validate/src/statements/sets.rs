@@ -185,7 +185,9 @@ pub(super) const STATEMENTS: [Statement; 10] = [
                         for classic and for reverse",
             cases: all_sets,
             judge: standard_set,
-            mechanics: "",
+            mechanics: "Load is conserved: heads that rise hand over theirs, and the more of them rise the fewer are left to \
+                        take it. With reverse the smallest set overloads its neighbours least. A set of all the central rays \
+                        can only be better where heads stay on the ground, as after classic.",
         },
     },
     Statement {
@@ -195,7 +197,8 @@ pub(super) const STATEMENTS: [Statement; 10] = [
             criterion: "M2 to M4 cut: the uncut M5 takes less extra load than the uncut M1, for classic and for reverse",
             cases: all_sets,
             judge: fifth_is_spared,
-            mechanics: "",
+            mechanics: "Where the cut heads sink they relieve both uncut ones, so that there is no extra load to compare; \
+                        where they rise, M1 takes more than M5.",
         },
     },
     Statement {
@@ -213,7 +216,9 @@ pub(super) const STATEMENTS: [Statement; 10] = [
                         reverse",
             cases: all_sets,
             judge: isolated,
-            mechanics: "",
+            mechanics: "See T10: in the model the load of one raised head is shared by four, that of three by two. What \
+                        speaks against one cut alone in the clinic, a head that rises out of line, is in the travel, not in \
+                        the load of its neighbours.",
         },
     },
     Statement {
@@ -261,7 +266,8 @@ pub(super) const STATEMENTS: [Statement; 10] = [
                         with M2+M3, for classic and for reverse",
             cases: all_sets,
             judge: parabola_harmony,
-            mechanics: "",
+            mechanics: "Cutting M4 as well moves the step from M3-M4 to M4-M5: shortening by 4 mm brings M4 closer to M5, \
+                        whose step is short of 12 mm in the template to begin with.",
         },
     },
     Statement {
