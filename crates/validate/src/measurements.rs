@@ -88,10 +88,9 @@ fn weak_flexors() -> Case {
     push_off().soft_tissue("flexor_tension_n", 0.5 * SoftTissue::default().flexor_tension_n)
 }
 
-/// Change of the compression of M2's dorsal side against the default foot in push-off, %.
+/// Change of the dorsal strain of M2 against the default foot in push-off, µε.
 fn strain_change(feet: &Feet, case: Case) -> Result<f64, Unsettled> {
-    let before = strain(feet, push_off())?;
-    Ok(100.0 * (strain(feet, case)? - before) / -before.abs())
+    Ok(strain(feet, case)? - strain(feet, push_off())?)
 }
 
 fn shortening(feet: &Feet, ray: Ray) -> Result<f64, Unsettled> {
@@ -143,7 +142,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "share of M1 in the load of the heads, midstance",
         source: "PMC8275713 Table 2",
-        published: "19.3",
+        published: "19.3 %",
         mean: MEASURED_SHARES[0],
         unit: "%",
         cases: intact,
@@ -153,7 +152,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "share of M2 in the load of the heads, midstance",
         source: "PMC8275713 Table 2",
-        published: "23.1",
+        published: "23.1 %",
         mean: MEASURED_SHARES[1],
         unit: "%",
         cases: intact,
@@ -163,7 +162,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "share of M3 in the load of the heads, midstance",
         source: "PMC8275713 Table 2",
-        published: "26.5",
+        published: "26.5 %",
         mean: MEASURED_SHARES[2],
         unit: "%",
         cases: intact,
@@ -173,7 +172,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "share of M4 in the load of the heads, midstance",
         source: "PMC8275713 Table 2",
-        published: "21.5",
+        published: "21.5 %",
         mean: MEASURED_SHARES[3],
         unit: "%",
         cases: intact,
@@ -183,7 +182,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "share of M5 in the load of the heads, midstance",
         source: "PMC8275713 Table 2",
-        published: "9.6",
+        published: "9.6 %",
         mean: MEASURED_SHARES[4],
         unit: "%",
         cases: intact,
@@ -193,7 +192,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "dorsal strain of M2, push-off",
         source: "Arndt 2002 J Biomech 35:621",
-        published: "−1534 ± 636",
+        published: "−1534 ± 636 µε",
         mean: -1534.0,
         unit: "µε",
         cases: || vec![push_off()],
@@ -203,7 +202,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "dorsal strain of M2, push-off",
         source: "Donahue and Sharkey 1999 J Bone Joint Surg Am 81:1236",
-        published: "−1897",
+        published: "−1897 µε",
         mean: -1897.0,
         unit: "µε",
         cases: || vec![push_off()],
@@ -211,21 +210,21 @@ const ALL: [Measurement; 23] = [
         remark: "cadaver gait",
     },
     Measurement {
-        what: "compression of M2 after the fascia is cut, push-off",
+        what: "change of the dorsal strain of M2 when the fascia is cut, push-off",
         source: "Donahue and Sharkey 1999; Sharkey 1995",
-        published: "rises",
+        published: "more compression",
         mean: f64::NAN,
-        unit: "% more",
+        unit: "µε",
         cases: || vec![push_off(), cut_fascia()],
         compute: |feet| strain_change(feet, cut_fascia()),
         remark: "direction only",
     },
     Measurement {
-        what: "compression of M2 with half the flexors, push-off",
+        what: "the same with half the flexors",
         source: "Donahue and Sharkey 1999; Sharkey 1995",
-        published: "rises",
+        published: "more compression",
         mean: f64::NAN,
-        unit: "% more",
+        unit: "µε",
         cases: || vec![push_off(), weak_flexors()],
         compute: |feet| strain_change(feet, weak_flexors()),
         remark: "direction only",
@@ -233,7 +232,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "tension of the fascia, late stance, of body weight",
         source: "Erdemir 2004",
-        published: "96 ± 36",
+        published: "96 ± 36 %",
         mean: 96.0,
         unit: "%",
         cases: || vec![push_off()],
@@ -243,7 +242,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "compression of the pad under M2, late stance",
         source: "Cavanagh 1999 J Biomech 32(6)",
-        published: "45.7",
+        published: "45.7 %",
         mean: 45.7,
         unit: "%",
         cases: || vec![push_off()],
@@ -253,7 +252,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "greatest head load with a transverse ligament twice as stiff",
         source: "Zhang 2024 Front Bioeng Biotechnol 1387768",
-        published: "−14.2",
+        published: "−14.2 %",
         mean: -14.2,
         unit: "%",
         cases: stiffer_ligament,
@@ -263,7 +262,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "shortening of M2, classic",
         source: "J Orthop Surg Res 2019 s13018-019-1159-0, 30 feet",
-        published: "2.76",
+        published: "2.76 mm",
         mean: 2.76,
         unit: "mm",
         cases: classic_only,
@@ -273,7 +272,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "shortening of M2, classic",
         source: "same, 10 cadavers",
-        published: "2.10",
+        published: "2.10 mm",
         mean: 2.10,
         unit: "mm",
         cases: classic_only,
@@ -283,7 +282,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "shortening of M2, classic",
         source: "Malhotra, 106 toes",
-        published: "3.6 ± 2.2",
+        published: "3.6 ± 2.2 mm",
         mean: 3.6,
         unit: "mm",
         cases: classic_only,
@@ -293,7 +292,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "shortening of M3, classic",
         source: "Malhotra, 106 toes",
-        published: "4.1 ± 1.6",
+        published: "4.1 ± 1.6 mm",
         mean: 4.1,
         unit: "mm",
         cases: classic_only,
@@ -303,7 +302,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "shortening of M4, classic",
         source: "Malhotra, 106 toes",
-        published: "3.6 ± 1.6",
+        published: "3.6 ± 1.6 mm",
         mean: 3.6,
         unit: "mm",
         cases: classic_only,
@@ -313,7 +312,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "shortening, classic",
         source: "Krenn 2018 Foot Ankle Int, 31 feet",
-        published: "6.6",
+        published: "6.6 mm",
         mean: 6.6,
         unit: "mm",
         cases: classic_only,
@@ -323,7 +322,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "peak pressure under M2 and M3 after classic on M2 to M4",
         source: "Krenn 2018",
-        published: "−141.5",
+        published: "−141.5 kPa",
         mean: -141.5,
         unit: "kPa",
         cases: classic_push_off,
@@ -333,7 +332,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "peak pressure under M1",
         source: "Krenn 2018",
-        published: "+143.7 or +71.1",
+        published: "+143.7 or +71.1 kPa",
         mean: 143.7,
         unit: "kPa",
         cases: classic_push_off,
@@ -343,7 +342,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "peak pressure under M5",
         source: "Krenn 2018",
-        published: "+71.1 or +143.7",
+        published: "+71.1 or +143.7 kPa",
         mean: 71.1,
         unit: "kPa",
         cases: classic_push_off,
@@ -353,7 +352,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "load of M2 after a floating cut of M2 alone",
         source: "Tamir 2021 Foot Ankle Int 42:536, 32 feet",
-        published: "−33",
+        published: "−33 %",
         mean: -33.0,
         unit: "%",
         cases: one_floating,
@@ -363,7 +362,7 @@ const ALL: [Measurement; 23] = [
     Measurement {
         what: "classic heads in plantar position, seven feet",
         source: "Henry, in the technique paper",
-        published: "14",
+        published: "14 %",
         mean: 14.0,
         unit: "%",
         cases: plantar_samples,

@@ -66,7 +66,7 @@ fn measurement_row(compared: &Compared) -> String {
         Err(_) => "no outcome".to_owned(),
     };
     let ratio = ratio.map_or(String::new(), number);
-    format!("| {what} | {published} {unit} | {computed} | {ratio} | {source} | {remark} |")
+    format!("| {what} | {published} | {computed} | {ratio} | {source} | {remark} |")
 }
 
 fn pairs(page: &mut String, pairs: &Result<Vec<Pair>, String>) {

@@ -152,7 +152,8 @@ pub(super) const STATEMENTS: [Statement; 8] = [
                         correlation below −0.5",
             cases: four_techniques_twice,
             judge: area_against_motion,
-            mechanics: "",
+            mechanics: "Slope decides, not area: load presses the classic faces together and pushes the others along each \
+                        other until neighbours take the load. Area stays with whoever slides in plane.",
         },
     },
     Statement {
@@ -162,7 +163,9 @@ pub(super) const STATEMENTS: [Statement; 8] = [
             criterion: "motion of the heads between midstance and push-off below that of classic",
             cases: four_techniques_twice,
             judge: still_reverse,
-            mechanics: "",
+            mechanics: "Block mechanics asks for friction above 1 on the reverse plane, so only soft tissue and unloading \
+                        hold the head: every newton more lifts it further. Small motion would need friction, callus or a \
+                        screw that the model does not have.",
         },
     },
     Statement {
@@ -173,7 +176,8 @@ pub(super) const STATEMENTS: [Statement; 8] = [
                         puts them",
             cases: || vec![classic().forefoot_n(PARTIAL_N), classic()],
             judge: partial_load,
-            mechanics: "",
+            mechanics: "The faces slip while the tendons close the kerf, before weight comes; weight then presses them \
+                        together and turns some of the slip back.",
         },
     },
     Statement {
@@ -194,7 +198,9 @@ pub(super) const STATEMENTS: [Statement; 8] = [
                         every step",
             cases: levels,
             judge: proximal_is_loose,
-            mechanics: "",
+            mechanics: "A more distal cut takes the flare of the head with a larger face; from there to the shaft the \
+                        section narrows and the free piece grows, which turns it more. Transverse travel follows the slope \
+                        of the plane, which is the same at every level, and the height of the stop, not the level alone.",
         },
     },
     Statement {
@@ -205,7 +211,10 @@ pub(super) const STATEMENTS: [Statement; 8] = [
                         classic below transverse below reverse",
             cases: || BY_STABILITY.map(|technique| Case::cut(technique, &M2_TO_M4)).to_vec(),
             judge: slope_decides,
-            mechanics: "A plane is the same whichever way the burr runs along it; only its slope counts.",
+            mechanics: "A plane is the same whichever way the burr runs along it; only its slope counts. The plane is 10° \
+                        divergent and slides plantar under the default pull (T17), so that classic heads travel across the \
+                        shaft a little although they need least friction; the transverse plane sticks once its kerf is \
+                        closed.",
         },
     },
     Statement {
@@ -215,7 +224,8 @@ pub(super) const STATEMENTS: [Statement; 8] = [
             criterion: "classic on M2 to M4: spread of the five head loads less when free than when held (as in T50)",
             cases: || vec![classic(), fixed(classic()), Case::intact()],
             judge: evened_out,
-            mechanics: "",
+            mechanics: "Free classic heads go where the tendons draw them, down their slope, which lowers some more than \
+                        others; the held ones keep the line in which they stood on their pads.",
         },
     },
     Statement {

@@ -222,7 +222,9 @@ pub(super) const STATEMENTS: [Statement; 10] = [
             criterion: "the plantar tie loses most tension: fascia slips of M2 to M4 against the intact foot, divergent above the others",
             cases: four_techniques,
             judge: slack,
-            mechanics: "Flexors are constant forces in the model, so only the elastic fascia can show what is lost.",
+            mechanics: "Flexors are constant forces in the model, so only the elastic fascia can show what is lost. The tie \
+                        runs to the heel behind M2. Heads that go medially (convergent) come nearer to its line and slacken \
+                        it a little more than their shortening alone; the difference to divergent is a few newtons.",
         },
     },
     Statement {
@@ -264,7 +266,9 @@ pub(super) const STATEMENTS: [Statement; 10] = [
             criterion: "angle between the travel of the heads and the cut plane below 15°, mean of M2 to M4, for each technique",
             cases: four_techniques,
             judge: steered,
-            mechanics: "",
+            mechanics: "The travel starts by closing the kerf across the plane: 2 mm of a path of 5 to 6 mm is 20° by \
+                        itself, and the more the shorter the slide that follows. What remains of the travel lies in the \
+                        plane.",
         },
     },
 ];
