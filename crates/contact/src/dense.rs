@@ -14,6 +14,20 @@ pub(crate) fn solve(matrix: &DMatrix<f64>, right: &DMatrix<f64>) -> Option<DMatr
     solution.iter().all(|value| value.is_finite()).then_some(solution)
 }
 
+/// `1 + left · right` for a `left` with few entries a row and a symmetric `right`.
+pub(crate) fn one_plus_product(left: &DMatrix<f64>, right: &DMatrix<f64>) -> DMatrix<f64> {
+    let n = left.nrows();
+    // Column by column of the transposed matrix, because a row of a symmetric matrix is one of its columns.
+    let mut transposed = DMatrix::identity(n, n);
+    for k in 0..n {
+        for (i, value) in left.column(k).iter().enumerate().filter(|(_, value)| **value != 0.0) {
+            transposed.column_mut(i).axpy(*value, &right.column(k), 1.0);
+        }
+    }
+    transposed.transpose_mut();
+    transposed
+}
+
 /// `left · right`.
 pub(crate) fn product(left: &DMatrix<f64>, right: &DMatrix<f64>) -> DMatrix<f64> {
     let mut target = DMatrix::zeros(left.nrows(), right.ncols());

@@ -46,6 +46,8 @@ struct Eliminated {
     tangent: ContactTangent,
     /// Patch slots of the bodies of the cluster.
     slots: Vec<usize>,
+    /// G_NN.
+    flexibility: DMatrix<f64>,
     /// df for zero small unknowns, n × 1.
     constant: DVector<f64>,
     /// df per rigid unknown of the cluster, n × 6 bodies.
@@ -135,7 +137,7 @@ impl SmallSystem {
     ) {
         let tangent = &cluster.tangent;
         let elastic = &tangent.balance_elastic;
-        let through = dense::product(elastic, &block_diagonal(context, tangent));
+        let through = dense::product(elastic, &cluster.flexibility);
         let rigid = &tangent.balance_rigid + &through * &cluster.per_rigid;
         let patch = elastic * node_patch(context, layout, cluster) - &through * &cluster.per_patch;
         let small = patch * rows(&connectors.patch_loads, &cluster.slots);
@@ -207,14 +209,12 @@ impl Eliminated {
             constant: DVector::zeros(0),
             per_rigid: DMatrix::zeros(0, 0),
             per_patch: DMatrix::zeros(0, 0),
+            flexibility: block_diagonal(context, &tangent),
             tangent,
         };
         let tangent = &cluster.tangent;
         let n = tangent.stiffness.nrows();
-        let mut matrix = dense::product(&tangent.stiffness, &block_diagonal(context, tangent));
-        for i in 0..n {
-            matrix[(i, i)] += 1.0;
-        }
+        let matrix = dense::one_plus_product(&tangent.stiffness, &cluster.flexibility);
         let (rigid, patch) = (tangent.rigid_load.ncols(), 6 * cluster.slots.len());
         let mut right = DMatrix::zeros(n, 1 + rigid + patch);
         right.column_mut(0).copy_from(&(&tangent.stiffness * gather(tangent, &evaluation.mismatch)));

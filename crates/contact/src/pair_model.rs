@@ -260,7 +260,7 @@ impl Pass<'_> {
             anchor: self.anchor(place, memory, &footprint),
         };
         let force = point_law::evaluate(&self.model.law, &geometry);
-        let share = self.share(place, &footprint, outside, &master_normal);
+        let share = self.share(place, memory, (&footprint, outside), &master_normal);
         Some(PointEvaluation { point: index, footprint, geometry, force, share })
     }
 
@@ -269,8 +269,8 @@ impl Pass<'_> {
     fn share(
         &self,
         place: &SurfacePoint,
-        footprint: &Footprint,
-        outside: bool,
+        memory: &PointMemory,
+        (footprint, outside): (&Footprint, bool),
         master_normal: &Vector3,
     ) -> Share {
         let slave = self.slave_placement.rotation;
@@ -290,12 +290,22 @@ impl Pass<'_> {
             PointKind::Edge { normals } => {
                 let [one, other] = normals.map(|normal| slave * normal);
                 let [(a, slope_a), (b, slope_b)] = [one, other].map(|normal| tilt(&normal, master_normal));
-                let (inwardness, gradient) =
-                    self.landing(footprint, outside, CROSSING * self.master.rim.width_mm);
+                let (inwardness, gradient) = self.crossing(memory, footprint, outside);
                 let spin =
                     one.cross(master_normal) * (slope_a * b) + other.cross(master_normal) * (a * slope_b);
                 Share { value: a * b * inwardness, sliding: gradient * (a * b), spin: spin * inwardness }
             }
+        }
+    }
+
+    /// How far inside the edges of the master an edge bears, 0 … 1, and its gradient. The place is that at the beginning of the
+    /// step if there was one: a share that falls as the edge slides on would be a negative stiffness, and the elastic
+    /// nodes under it, which no viscosity slows down, would snap.
+    fn crossing(&self, memory: &PointMemory, footprint: &Footprint, outside: bool) -> (f64, Vector3) {
+        let width = CROSSING * self.master.rim.width_mm;
+        match &memory.footprint {
+            Some(before) => (self.landing(before, false, width).0, Vector3::zeros()),
+            None => self.landing(footprint, outside, width),
         }
     }
 

@@ -68,7 +68,7 @@ fn secant_stiffness_of_a_sticking_face_is_friction_over_elastic_slip() {
         assert!((found.translation_n_per_mm[axis] / shear - 1.0).abs() < 1e-3, "{found:?}");
     }
     // Points of the table see the edge of the sole by whole points.
-    assert!((found.rotation_nmm_per_rad.z / twist - 1.0).abs() < 1e-2, "{found:?} against {twist}");
+    assert!((found.rotation_nmm_per_rad.z / twist - 1.0).abs() < 1.5e-2, "{found:?} against {twist}");
     assert!(found.translation_n_per_mm.z > 100.0 * shear, "pressed faces are stiff: {found:?}");
 }
 
