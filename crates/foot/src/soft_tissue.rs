@@ -78,7 +78,11 @@ soft_tissue! {
     extensor_longus_tension_n = 9.0, 0.0 ..= 100.0, "rigid prototype; tens of newtons in late stance";
     /// Tension of the short extensor of one of the rays M1 to M4, constant, N.
     extensor_brevis_tension_n = 39.0, 0.0 ..= 100.0, "rigid prototype; tens of newtons in late stance";
-    /// Depth of the plantar plate, where fascia and flexors pull, below the head centre, in head radii.
+    /// Tension of interossei and lumbricals of one of the rays M2 to M5, constant, N.
+    interosseous_tension_n = 20.0, 0.0 ..= 200.0, "interossei and lumbricals 20 to 60 N a ray in late stance (estimate; nothing measured was found)";
+    /// Rotational stiffness of the capsule of the metatarsophalangeal joint against a toe that lies on the ground, N mm/deg.
+    capsule_nmm_per_deg = 13.0, 0.0 ..= 200.0, "0.52 N/deg (Wang, six feet) at the pulp of a toe, about 25 mm from the joint";
+    /// Depth of the plantar plate, where the transverse ligaments pull, below the head centre, in head radii.
     plate_depth_ratio = 1.0, 0.0 ..= 2.0, "geometry: the plate lies on the plantar surface of the head";
     /// Horizontal distance from the metatarsal base back to the calcaneal origin of fascia and flexors, mm.
     heel_distance_mm = 100.0, 40.0 ..= 250.0, "geometry: heel to M2 head 170 mm in an adult foot, less the bone";

@@ -46,14 +46,12 @@ impl Hindfoot {
 /// Points of one head that pads, tendons and ligaments hold, in the reference configuration.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Attachments {
-    /// Centre of the head: through it the ground pushes, and here neighbouring heads meet.
+    /// Centre of the head: through it ground and toe push, and here neighbouring heads meet.
     pub centre: Point3,
     /// Skin of the bone straight below the centre: here the pad shears.
     pub sole: Point3,
-    /// Plantar plate: here fascia, flexors and transverse ligaments pull.
+    /// Plantar plate: here the transverse ligaments pull.
     pub plate: Point3,
-    /// Dorsal side of the head: here the extensors pull.
-    pub hood: Point3,
     /// Where the long extensor comes from: far behind, along the ray.
     pub extensor_longus_origin: Point3,
 }
@@ -70,7 +68,6 @@ impl Attachments {
             centre,
             sole: Point3::new(centre.x, centre.y, ray.lowest_of_head().z.min(centre.z - radius)),
             plate: centre - up * (tissue.plate_depth_ratio * radius),
-            hood,
             // Twice the bone: the direction of the tendon hardly changes while the head travels.
             extensor_longus_origin: hood - ray.axis.into_inner() * (2.0 * ray.length_mm()),
         }
@@ -104,8 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn plate_lies_below_and_hood_above_the_centre() {
+    fn plate_lies_below_the_centre_and_the_extensor_comes_from_above() {
         let a = Attachments::of(&bar(Ray::M2, Side::Left, 20.0), &SoftTissue::default());
-        assert!(a.plate.z < a.centre.z && a.hood.z > a.centre.z && a.sole.z <= a.plate.z);
+        assert!(a.plate.z < a.centre.z && a.sole.z <= a.plate.z);
+        assert!(a.extensor_longus_origin.z > a.centre.z);
     }
 }

@@ -9,6 +9,7 @@ mod length_law;
 mod line;
 mod pad;
 mod propulsion;
+mod side;
 mod tangent;
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ pub use length_law::{Buffer, ConstantTension, LengthLaw, Ligament, PretensionedS
 pub use line::Line;
 pub use pad::{Pad, PadLaw};
 pub use propulsion::Propulsion;
+pub use side::Side;
 
 /// Load channel of the tendons and of the pretension of the fascia.
 pub const TENDONS: usize = 0;

@@ -6,11 +6,11 @@ use super::patch::Role;
 use crate::anatomy::{Attachments, FootAnatomy, Hindfoot, RayAnatomy};
 use crate::law::{
     Buffer, Bushing, BushingStiffness, ConstantTension, DeadLoad, GroundShear, Ligament, Line, Pad, PadLaw,
-    PretensionedSlip, Propulsion, SURGEON, TENDONS,
+    PretensionedSlip, Propulsion, SURGEON, Side, TENDONS,
 };
 use crate::{FootError, Ray, SoftTissue};
 use osteotome_contact::{Anchor, Connector};
-use osteotome_geometry::{Matrix3, Point3, Vector3};
+use osteotome_geometry::{Matrix3, Point3, UnitVector3, Vector3};
 use std::sync::Arc;
 
 /// N·m/deg in N·mm/rad.
@@ -125,6 +125,8 @@ impl ConnectorMap {
         Ok(())
     }
 
+    /// Fascia, tendons and the short muscles. They end on the toe and the plate, which turn freely about the head: whatever they
+    /// pull reaches the head through the joint, and so through its centre. Their moment about it is the toe's business.
     fn add_tendons(
         &mut self,
         held: &Held,
@@ -133,30 +135,30 @@ impl ConnectorMap {
     ) -> Result<(), FootError> {
         let ray = held.ray.ray;
         let at = Attachments::of(held.ray, tissue);
-        let (plate_anchor, plate) = held.head(Role::Plate)?;
-        let (hood_anchor, _) = held.head(Role::Hood)?;
+        let (joint, centre) = held.head(Role::Core)?;
         let slip = PretensionedSlip {
-            reference_length_mm: (plate - hindfoot.heel).norm(),
+            reference_length_mm: (centre - hindfoot.heel).norm(),
             pretension_n: tissue.fascia_pretension_n,
             stiffness_n_per_mm: tissue.fascia_stiffness_n_per_mm,
             toe_mm: tissue.ligament_toe_mm,
             channel: TENDONS,
         };
-        let to_heel = [Anchor::World(hindfoot.heel), plate_anchor];
-        self.push_line(Line::new(format!("{ray}-fascia"), to_heel.clone(), slip));
-        let mut tendon = |name: &str, anchors: [Anchor; 2], tension_n: f64| {
+        let to_joint = |from: Anchor| [from, joint.clone()];
+        self.push_line(Line::new(format!("{ray}-fascia"), to_joint(Anchor::World(hindfoot.heel)), slip));
+        let (base, _) = held.proximal.1.anchor(held.proximal.0, Role::Base)?;
+        let lesser = if ray == Ray::M1 { 0.0 } else { tissue.interosseous_tension_n };
+        // The short extensor has slips to the four medial toes.
+        let brevis = if ray == Ray::M5 { 0.0 } else { tissue.extensor_brevis_tension_n };
+        for (name, from, tension_n) in [
+            ("flexor", Anchor::World(hindfoot.heel), tissue.flexor_tension_n),
+            ("extensor-longus", Anchor::World(at.extensor_longus_origin), tissue.extensor_longus_tension_n),
+            ("extensor-brevis", Anchor::World(hindfoot.extensor_brevis), brevis),
+            ("interossei", base, lesser),
+        ] {
             if tension_n > 0.0 {
                 let law = ConstantTension { tension_n, channel: TENDONS };
-                self.push_line(Line::new(format!("{ray}-{name}"), anchors, law));
+                self.push_line(Line::new(format!("{ray}-{name}"), to_joint(from), law));
             }
-        };
-        tendon("flexor", to_heel, tissue.flexor_tension_n);
-        let along = [Anchor::World(at.extensor_longus_origin), hood_anchor.clone()];
-        tendon("extensor-longus", along, tissue.extensor_longus_tension_n);
-        // The short extensor has slips to the four medial toes.
-        if ray != Ray::M5 {
-            let from_lateral = [Anchor::World(hindfoot.extensor_brevis), hood_anchor];
-            tendon("extensor-brevis", from_lateral, tissue.extensor_brevis_tension_n);
         }
         Ok(())
     }
@@ -167,6 +169,12 @@ impl ConnectorMap {
         let anchors = [Anchor::World(base), base_anchor];
         let stiffness = base_stiffness(held.ray, tissue);
         self.push(Bushing::new(format!("{ray}-base"), anchors, [base; 2], stiffness));
+        if tissue.capsule_nmm_per_deg > 0.0 {
+            let (head, centre) = held.head(Role::Core)?;
+            let anchors = [Anchor::World(centre), head];
+            let stiffness = capsule_stiffness(held.ray.axes(), tissue);
+            self.push(Bushing::new(format!("{ray}-capsule"), anchors, [centre; 2], stiffness));
+        }
         if held.is_cut() {
             let (proximal, near) = held.proximal.1.anchor(held.proximal.0, Role::Sleeve)?;
             let (distal, far) = held.head(Role::Sleeve)?;
@@ -198,13 +206,16 @@ impl ConnectorMap {
         self.push_line(Line::new(format!("{pair}-ligament"), [from, to], ligament));
         let (from, medial_centre) = medial.head(Role::Core)?;
         let (to, lateral_centre) = lateral.head(Role::Core)?;
+        let sideways = UnitVector3::new_normalize(
+            medial.ray.lateral().into_inner() + lateral.ray.lateral().into_inner(),
+        );
         let buffer = Buffer {
-            reference_length_mm: (lateral_centre - medial_centre).norm(),
+            reference_length_mm: sideways.dot(&(lateral_centre - medial_centre)),
             slack_mm: tissue.between_heads_slack_mm,
             stiffness_n_per_mm: tissue.between_heads_n_per_mm,
             toe_mm: tissue.ligament_toe_mm,
         };
-        self.push_line(Line::new(format!("{pair}-tissue"), [from, to], buffer));
+        self.push_line(Side::new(format!("{pair}-tissue"), [from, to], sideways, buffer));
         Ok(())
     }
 }
@@ -220,6 +231,14 @@ fn base_stiffness(ray: &RayAnatomy, tissue: &SoftTissue) -> BushingStiffness {
         axes: ray.axes(),
         translation_n_per_mm: Vector3::repeat(tissue.base_translation_n_per_mm),
         rotation_nmm_per_rad: rotation_nm_per_deg * NMM_PER_RAD,
+    }
+}
+
+fn capsule_stiffness(axes: Matrix3, tissue: &SoftTissue) -> BushingStiffness {
+    BushingStiffness {
+        axes,
+        translation_n_per_mm: Vector3::zeros(),
+        rotation_nmm_per_rad: Vector3::repeat(tissue.capsule_nmm_per_deg.to_degrees()),
     }
 }
 

@@ -171,7 +171,7 @@ pub(crate) fn plan_cut(
         Err(plans) => boxed::<2>(plans).map_err(|plans| unsettled(ray.ray, plans))?,
     };
     let roles = plans[1].roles();
-    let needed = [Role::Ground, Role::Sole, Role::Plate, Role::Hood, Role::Core, Role::Sleeve];
+    let needed = [Role::Ground, Role::Sole, Role::Plate, Role::Core, Role::Sleeve];
     match (needed.iter().find(|role| !roles.contains(role)), cuts.last()) {
         (Some(role), Some(cut)) => {
             Err(swallowed(ray.ray, cut, format!("no surface is left for the patch {role:?}")))

@@ -17,9 +17,7 @@ pub(crate) enum Role {
     Sole,
     /// Plantar side of the head; moves as the plantar plate.
     Plate,
-    /// Dorsal side of the head.
-    Hood,
-    /// Distal half of the head; moves as its centre: neighbours meet here, and the outcome is read here.
+    /// Distal half of the head; moves as its centre: the toe presses and neighbours meet here, and the outcome is read here.
     Core,
     /// Ring of outer surface beside the cut.
     Sleeve,
@@ -33,7 +31,6 @@ impl Role {
             Self::Ground => "ground",
             Self::Sole => "sole",
             Self::Plate => "plate",
-            Self::Hood => "hood",
             Self::Core => "core",
             Self::Sleeve => "sleeve",
         }
@@ -44,7 +41,7 @@ impl Role {
 const SLEEVE_RING_MM: f64 = 4.0;
 /// Proximal part of the length that the tarsometatarsal joint holds.
 const BASE_SHARE: f64 = 0.12;
-/// How far the plantar and dorsal patches reach proximal of the head centre, in head radii.
+/// How far the plantar patches reach proximal of the head centre, in head radii.
 const HEAD_REACH: f64 = 0.7;
 /// Least cosine between a facet's normal and the direction it must face.
 const FACING: f64 = 0.5;
@@ -69,12 +66,10 @@ pub(crate) fn patches_of(
     }
     if has_head {
         let down = -RayAnatomy::up().into_inner();
-        let dorsal = ray.dorsal().into_inner();
         let plantar = |p: &Point3, n: &Vector3| region.is_head(p) && n.dot(&down) > FACING;
         add(Role::Ground, at.centre, &plantar);
         add(Role::Sole, at.sole, &plantar);
         add(Role::Plate, at.plate, &plantar);
-        add(Role::Hood, at.hood, &|p, n| region.is_head(p) && n.dot(&dorsal) > FACING);
         add(Role::Core, at.centre, &|p, _| region.is_core(p));
     }
     if let Some((face, centre)) = cut {
