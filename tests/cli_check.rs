@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "each test file uses its part of the support")]
 mod cli_support;
 
-use cli_support::{code, osteotome, root, stderr, stdout, toml_files};
+use cli_support::{code, osteotome, root, scenario_files, stderr, stdout, toml_files};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -14,8 +14,8 @@ fn json(text: &str) -> Value {
 
 #[test]
 fn every_scenario_that_ships_is_without_mistakes_and_says_what_it_asks() {
-    let files = toml_files(&root().join("scenarios"));
-    assert!(files.len() >= 5);
+    let files = scenario_files();
+    assert!(files.len() >= 35, "{} scenarios", files.len());
     for path in files {
         let output = osteotome(root(), &["check", path.to_str().expect("UTF-8")]);
         assert_eq!((code(&output), stderr(&output).as_str()), (0, ""), "{}", path.display());

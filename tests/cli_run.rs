@@ -89,6 +89,27 @@ fn scenarios_run_to_equilibrium_and_write_everything() {
     }
 }
 
+/// One scenario of each kind that is not about the technique: another set, burr, angle, level, load, foot.
+#[test]
+fn a_scenario_of_each_kind_settles() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in [
+        "sets/reverse-m2",
+        "burrs/wedge-3-1",
+        "angles/divergent-30",
+        "levels/classic-30mm",
+        "loads/push-off",
+        "loads/claw-toe",
+        "feet/cavus",
+    ] {
+        let path = root().join("scenarios").join(name).with_extension("toml");
+        fs::write(folder.path().join("case.toml"), coarse(&path)).expect("written");
+        let output = osteotome(folder.path(), &["run", "case.toml", "-o", &name.replace('/', "-")]);
+        assert_eq!(code(&output), 0, "{name}: {}", stderr(&output));
+        assert_complete(&outcome(&folder.path().join(name.replace('/', "-"))), name);
+    }
+}
+
 /// The other techniques on the forefoot differ in the plane of the cut only, which the lone rays above show.
 #[test]
 fn a_forefoot_with_three_cut_rays_settles_and_keeps_the_load() {

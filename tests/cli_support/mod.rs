@@ -32,6 +32,17 @@ pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
+/// Every ready scenario: those of `scenarios` and of its folders, but for the sweeps.
+pub(crate) fn scenario_files() -> Vec<PathBuf> {
+    let top = root().join("scenarios");
+    let entries = std::fs::read_dir(&top).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut folders: Vec<PathBuf> =
+        entries.filter(|path| path.is_dir() && !path.ends_with("sweeps")).collect();
+    folders.push(top);
+    folders.sort();
+    folders.iter().flat_map(|folder| toml_files(folder)).collect()
+}
+
 /// Files of `folder` whose names end in `.toml`, in order.
 pub(crate) fn toml_files(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder");

@@ -64,7 +64,7 @@ soft_tissue! {
     /// Stiffness of the pad under the fifth head relative to the reference.
     pad_ratio_m5 = 1.0, 0.1 ..= 5.0, "calibrated: intact load shares, PMC8275713 Table 2";
     /// Shear stiffness of one pad, N/mm.
-    pad_shear_n_per_mm = 3.0, 0.0 ..= 50.0, "rigid prototype, start value";
+    pad_shear_n_per_mm = 8.0, 0.0 ..= 50.0, "derived: G A/t of 0.24 MPa (0.70 MPa forefoot, PMC9579782, nearly incompressible), 300 mm² and 9 mm left under load";
     /// Friction coefficient of skin on the ground: limits the shear of a pad.
     ground_friction = 0.6, 0.0 ..= 1.5, "Zhang and Mak 1999";
 
@@ -73,13 +73,13 @@ soft_tissue! {
     /// Stiffness of one slip of the plantar fascia, N/mm.
     fascia_stiffness_n_per_mm = 15.0, 0.0 ..= 100.0, "rigid prototype; whole fascia 204 N/mm (Kitaoka 1994) over five slips is the upper bound";
     /// Tension of the flexors of one ray, constant, N.
-    flexor_tension_n = 18.0, 0.0 ..= 300.0, "rigid prototype; FDL of the second toe 9 % of body weight in push-off (Jacob 2001)";
+    flexor_tension_n = 30.0, 0.0 ..= 300.0, "at midstance about half of late stance (FDL 55 of 96 N, PMC8071640 Table 1), where the FDL of the second toe bears 9 % of body weight (Jacob 2001)";
     /// Tension of the long extensor of one ray, constant, N.
     extensor_longus_tension_n = 9.0, 0.0 ..= 100.0, "rigid prototype; tens of newtons in late stance";
     /// Tension of the short extensor of one of the rays M1 to M4, constant, N.
     extensor_brevis_tension_n = 39.0, 0.0 ..= 100.0, "rigid prototype; tens of newtons in late stance";
     /// Tension of interossei and lumbricals of one of the rays M2 to M5, constant, N.
-    interosseous_tension_n = 20.0, 0.0 ..= 200.0, "interossei and lumbricals 20 to 60 N a ray in late stance (estimate; nothing measured was found)";
+    interosseous_tension_n = 0.0, 0.0 ..= 200.0, "interossei and lumbricals 20 to 60 N a ray in late stance (estimate; nothing measured was found)";
     /// Rotational stiffness of the capsule of the metatarsophalangeal joint against a toe that lies on the ground, N mm/deg.
     capsule_nmm_per_deg = 13.0, 0.0 ..= 200.0, "0.52 N/deg (Wang, six feet) at the pulp of a toe, about 25 mm from the joint";
     /// Depth of the plantar plate, where the transverse ligaments pull, below the head centre, in head radii.
@@ -98,9 +98,9 @@ soft_tissue! {
     surgeon_push_n = 0.0, 0.0 ..= 200.0, "off by default";
 
     /// Stiffness of periosteum and soft tissue around a cut, along the shaft, N/mm.
-    sleeve_axial_n_per_mm = 7.0, 0.0 ..= 200.0, "rigid prototype, start value";
+    sleeve_axial_n_per_mm = 7.0, 0.0 ..= 200.0, "derived: E A/l of periosteum 0.9 MPa and 1.5 mm thick (PMC9579782), 30 mm around, over 6 mm";
     /// Stiffness of periosteum and soft tissue around a cut, across the shaft, N/mm.
-    sleeve_shear_n_per_mm = 8.0, 0.0 ..= 200.0, "rigid prototype, start value";
+    sleeve_shear_n_per_mm = 4.0, 0.0 ..= 200.0, "derived: as across, with G near E/3, and stretched as it shears";
     /// Rotational stiffness of periosteum and soft tissue around a cut, N m/rad.
     sleeve_rotation_nm_per_rad = 2.3, 0.0 ..= 50.0, "rigid prototype, start value";
 
@@ -111,9 +111,9 @@ soft_tissue! {
     /// Stretch over which a ligament takes up its full stiffness, mm.
     ligament_toe_mm = 0.2, 0.01 ..= 3.0, "assumed: short against the travel of a head";
     /// Stiffness of the tissue between neighbouring heads, in compression, N/mm.
-    between_heads_n_per_mm = 10.0, 0.0 ..= 200.0, "rigid prototype, start value";
+    between_heads_n_per_mm = 100.0, 0.0 ..= 500.0, "derived: E A/t of 0.7 MPa (forefoot tissue, PMC9579782), sides of 15 x 12 mm and 3 mm between them is 42 N/mm; two to three times that for a thin layer that can hardly bulge";
     /// Approach of neighbouring heads before the tissue between them resists, mm.
-    between_heads_slack_mm = 1.5, 0.0 ..= 10.0, "rigid prototype, start value";
+    between_heads_slack_mm = 0.1, 0.0 ..= 10.0, "assumed: capsules, bursae and interossei fill the space";
 
     /// Sagittal rotational stiffness of the base of M1, N m/deg.
     base_sagittal_m1_nm_per_deg = 2.0, 0.1 ..= 100.0, "derived from Ouzounian and Shereff 1989: half the range taken up by 50 N on 70 mm";
@@ -132,7 +132,7 @@ soft_tissue! {
     /// Rotational stiffness of the base of M3 in the plane of the ground, N m/deg.
     base_transverse_m3_nm_per_deg = 4.4, 0.1 ..= 100.0, "taken equal to the sagittal one";
     /// Rotational stiffness of the base of M4 in the plane of the ground, N m/deg.
-    base_transverse_m4_nm_per_deg = 0.73, 0.1 ..= 100.0, "taken equal to the sagittal one";
+    base_transverse_m4_nm_per_deg = 4.4, 0.1 ..= 100.0, "taken equal to that of M3: the base is wedged between its neighbours, and its great mobility is sagittal";
     /// Rotational stiffness of the base of M5 in the plane of the ground, N m/deg.
     base_transverse_m5_nm_per_deg = 0.6, 0.1 ..= 100.0, "rigid prototype: 8 N/mm at the head on a 65 mm arm";
     /// Rotational stiffness of every base about the shaft, N m/deg.
