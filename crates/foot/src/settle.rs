@@ -37,6 +37,11 @@ fn factors(tendons: f64, weight: f64, surgeon: f64) -> LoadFactors {
     LoadFactors(factors)
 }
 
+/// The solver's defaults, but tighter: the residuals of the five rays may add up, and together stay below 1e-6 of the load.
+fn settings() -> Settings {
+    Settings { equilibrium_tolerance: 2e-7, ..Settings::default() }
+}
+
 /// Share of the weight while the tendons pull: a foot that lies on the ground. Without any, the height of the ground would
 /// be nobody's business and the equilibrium not unique.
 const RESTING_WEIGHT: f64 = 0.02;
@@ -63,7 +68,7 @@ pub(crate) fn settle(
     observer: &mut dyn FnMut(&Progress),
 ) -> Result<Settled, FootError> {
     let lost = |source| FootError::Equilibrium { foot, source: Box::new(source) };
-    let mut equilibrium = Equilibrium::new(model.assembly(forefoot_n), Settings::default()).map_err(lost)?;
+    let mut equilibrium = Equilibrium::new(model.assembly(forefoot_n), settings()).map_err(lost)?;
     let mut recorder = Recorder::default();
     for stage in stages(model.tendon_factor) {
         let mut on_step = |event: &StepEvent, moment: &Moment| {
