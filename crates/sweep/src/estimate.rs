@@ -15,19 +15,20 @@ pub struct Estimate {
     pub memory_bytes: f64,
 }
 
-/// Core seconds of the parts of a foot with default elements (2 mm, 1.2 mm at the cut, Tet10).
+/// Core seconds of the parts of a foot with default elements (2.5 mm, 1.6 mm at the cut, Tet10).
 const PLACEMENT_S: f64 = 0.15;
-const WHOLE_BONE_S: f64 = 0.6;
-const CUT_BONE_S: f64 = 1.3;
+const WHOLE_BONE_S: f64 = 0.3;
+const CUT_BONE_S: f64 = 0.25;
 const INTACT_S: f64 = 0.1;
-const CUT_RAY_S: f64 = 0.5;
+/// Core seconds of settling one cut ray: what does not depend on the elements, and what does.
+const CUT_RAY_S: [f64; 2] = [0.3, 0.4];
 /// Memory of a condensed bone with default elements, and of a case in the plan, bytes.
-const BONE_BYTES: f64 = 60e6;
+const BONE_BYTES: f64 = 25e6;
 const CASE_BYTES: f64 = 10e3;
 const BASE_BYTES: f64 = 60e6;
 
 /// Default element sizes, mm.
-const SIZES_MM: [f64; 2] = [2.0, 1.2];
+const SIZES_MM: [f64; 2] = [2.5, 1.6];
 
 impl Plan {
     /// What the cases of `shard` will take on `threads` threads.
@@ -42,15 +43,15 @@ impl Plan {
             fine = fine.max(cut);
             let cut_rays = scenario.osteotomies.iter().map(|osteotomy| osteotomy.rays.len()).sum::<usize>();
             rays = rays.max(scenario.foot.rays.len() + cut_rays);
-            // Facets of a face go with the square of the refinement, the dense work on them with its cube.
-            settling_s += CUT_RAY_S * cut_rays as f64 * cut.powi(4);
+            // Points of a face go with the square of the refinement, the dense work on them with more.
+            settling_s += (CUT_RAY_S[0] + CUT_RAY_S[1] * cut.powi(3)) * cut_rays as f64;
         }
         let base = self.cases.iter().find_map(|case| case.scenario.as_deref().ok());
         let [coarse, cut] = base.map_or([1.0, 1.0], refinement);
         // Nodes go with the cube of the refinement, sparse factorisation with the square of the nodes.
         time_s += WHOLE_BONE_S * coarse.powi(5) * census.whole_bones as f64;
         time_s += CUT_BONE_S * cut.powi(5) * census.cut_bones as f64;
-        let alive = (census.whole_bones + census.cut_bones).min(rays * (2 * threads + 2));
+        let alive = (census.whole_bones + census.cut_bones).min(rays * (threads + 1));
         let memory_bytes =
             BASE_BYTES + CASE_BYTES * self.cases.len() as f64 + BONE_BYTES * fine.powi(4) * alive as f64;
         Estimate { census, time_s: (time_s + settling_s) / threads as f64, memory_bytes }
