@@ -50,7 +50,7 @@ fn grid(axes: &[Axis]) -> Vec<Vec<Value>> {
         rows = rows
             .iter()
             .flat_map(|row| {
-                listed_values(axis).iter().map(|value| [row.as_slice(), &[value.clone()]].concat())
+                listed_values(axis).iter().map(|value| [row.as_slice(), std::slice::from_ref(value)].concat())
             })
             .collect();
     }

@@ -26,6 +26,9 @@ pub fn version() -> &'static str {
 /// Most cases a sweep may have.
 pub const MOST_CASES: u128 = 1_000_000;
 
+/// A scenario, or what is wrong with a combination of values.
+pub type MadeScenario = Result<Box<Scenario>, String>;
+
 /// One case.
 #[derive(Clone, Debug)]
 pub struct Case {
@@ -34,7 +37,7 @@ pub struct Case {
     /// Its values, one an axis.
     pub values: Vec<Value>,
     /// Its scenario, or what is wrong with this combination of values.
-    pub scenario: Result<Box<Scenario>, String>,
+    pub scenario: MadeScenario,
     /// Content hash of everything its outcome depends on: scenario, bone files, version.
     pub key: String,
 }
@@ -78,7 +81,7 @@ impl Plan {
         if count > MOST_CASES {
             return Err(PlanError::TooMany(count));
         }
-        let made: Vec<(Vec<Value>, Result<Box<Scenario>, String>)> = design_points(&sweep)
+        let made: Vec<(Vec<Value>, MadeScenario)> = design_points(&sweep)
             .into_par_iter()
             .map(|values| {
                 let scenario = sweep.case(&values).map(Box::new);
