@@ -8,23 +8,25 @@ use common::random_scene::{Ending, Exposure, fragments, run};
 #[test]
 fn every_random_scene_settles_or_is_shown_to_be_free() {
     let mut random = Random(0x51ed_270b_7f4a_7c15);
-    let (mut settled, mut free, mut balanced) = (0, 0, 0);
+    let (mut books, mut free) = (Vec::new(), 0);
     for _ in 0..5 {
         let bodies = fragments(&mut random);
         for _ in 0..8 {
             let exposure = Exposure::new(&mut random);
             match run(&bodies, &exposure) {
-                // Slipping off an edge loses elastic energy within one step, which the books cannot follow.
-                Ending::Settled { books, .. } if books < 0.3 => {
-                    settled += 1;
-                    balanced += usize::from(books < 0.02);
-                }
+                Ending::Settled { books: error, .. } => books.push(error),
                 Ending::Free => free += 1,
-                ending => panic!("{exposure:?}: {ending:?}"),
+                ending @ Ending::Wrong(_) => panic!("{exposure:?}: {ending:?}"),
             }
         }
     }
-    common::note(&format!("{settled} settled, {balanced} of them with books within 2 %, {free} free"));
-    assert!(balanced * 10 >= settled * 7, "books of {balanced} of {settled} are within 2 %");
+    books.sort_by(f64::total_cmp);
+    let (settled, balanced) = (books.len(), books.iter().filter(|error| **error < 0.01).count());
+    let worst = books[settled - 1];
+    common::note(&format!(
+        "{settled} settled, {balanced} with books within 1 %, worst {worst:.3}, {free} free"
+    ));
     assert!(settled > 15 && free > 3, "both kinds occur: {settled} settled, {free} free");
+    // Slipping off an edge loses elastic energy within one step, which the books cannot follow.
+    assert!(balanced * 10 >= settled * 8 && worst < 0.15, "{balanced} of {settled}, worst {worst}");
 }
