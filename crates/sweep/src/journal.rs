@@ -163,7 +163,7 @@ fn decode(line: &[u8]) -> Option<Entry> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, Journal};
+    use super::{Entry, Journal, JournalError};
     use std::collections::BTreeMap;
     use std::io::Write;
 
@@ -179,6 +179,8 @@ mod tests {
         Journal::open(&path).unwrap().append(entry("a")).unwrap();
         let mut journal = Journal::open(&path).unwrap();
         journal.append(entry("b")).unwrap();
+        assert!(matches!(Journal::open(&path), Err(JournalError::InUse { .. })), "one writer at a time");
+        drop(journal);
         let journal = Journal::open(&path).unwrap();
         assert_eq!(journal.get("a"), Some(&entry("a")));
         assert_eq!(journal.len(), 2);
@@ -192,6 +194,7 @@ mod tests {
         journal.append(entry("a")).unwrap();
         let first = std::fs::metadata(&path).unwrap().len();
         journal.append(entry("b")).unwrap();
+        drop(journal);
         let whole = std::fs::read(&path).unwrap();
         for cut in usize::try_from(first).unwrap()..whole.len() {
             std::fs::File::create(&path).unwrap().write_all(&whole[..cut]).unwrap();
