@@ -4,7 +4,7 @@ use crate::evaluation::{Evaluation, Resultant, StepContext};
 use crate::kinematics::Configuration;
 use crate::layout::Layout;
 use crate::newton_system::{self, Direction};
-use crate::pair_model::{PairPoints, Search};
+use crate::pair_model::{PairEvaluation, PairPoints, Search};
 
 /// What residuals are compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ impl Scale {
 }
 
 /// Relative residual of the equations of a step, and the body where it is greatest.
-pub(crate) fn residual(evaluation: &Evaluation, scale: &Scale) -> (f64, usize) {
+fn relative_residual(evaluation: &Evaluation, scale: &Scale) -> (f64, usize) {
     let mut worst = (evaluation.platform.iter().sum::<f64>().abs() / scale.platform(), 0);
     for body in 0..evaluation.balance.len() {
         let elastic = evaluation.mismatch[body].amax() / scale.displacement[body];
@@ -99,9 +99,18 @@ pub(crate) fn solve(
     let mut configuration = start;
     let mut evaluation = Evaluation::new(context, &configuration, Search::Everywhere);
     let facing = facing_points(context, &evaluation);
-    let context = &StepContext { points: &facing, ..*context };
+    let close = close_points(&mut evaluation);
+    let every = StepContext { points: &facing, ..*context };
+    let mut context = &StepContext { points: &close, ..*context };
+    let mut complete = false;
     for iterations in 0..=limits.iterations {
-        let (residual, body) = residual(&evaluation, scale);
+        let (mut residual, mut body) = relative_residual(&evaluation, scale);
+        if residual <= limits.tolerance && !complete {
+            // Whether a point left out has come to touch.
+            (context, complete) = (&every, true);
+            evaluation = Evaluation::new(context, &configuration, Search::Everywhere);
+            (residual, body) = relative_residual(&evaluation, scale);
+        }
         if residual <= limits.tolerance {
             return Ok(Solved { configuration, evaluation, iterations, residual });
         }
@@ -141,6 +150,20 @@ fn facing_points(context: &StepContext, evaluation: &Evaluation) -> Vec<PairPoin
             })
         })
         .collect()
+}
+
+/// Gap beyond which a point is left out until a step is solved, mm.
+const CLOSE_MM: f64 = 0.1;
+
+/// The points that are close to touching; the others are dropped from the evaluation, whose forces they do not change.
+fn close_points(evaluation: &mut Evaluation) -> Vec<PairPoints> {
+    let sides = |pair: &mut PairEvaluation| {
+        [0, 1].map(|side: usize| {
+            pair[side].retain(|found| found.geometry.gap < CLOSE_MM);
+            pair[side].iter().map(|found| found.point).collect()
+        })
+    };
+    evaluation.pairs.iter_mut().map(sides).collect()
 }
 
 /// Greatest motion of a point of a body along a direction.
