@@ -70,8 +70,7 @@ fn the_quick_sweep_runs_is_resumed_and_reported() {
         names.iter().zip(first).filter(|(name, cell)| *name != "case" && cell.parse::<f64>().is_ok())
     {
         let known = |ending: &&str| name.ends_with(*ending);
-        let has_unit =
-            units.iter().any(|u| known(u)) || counts.iter().any(|u| known(u)) || name.contains("_ratio_");
+        let has_unit = units.iter().any(&known) || counts.iter().any(known) || name.contains("_ratio_");
         assert!(has_unit, "{name} = {cell} has no unit");
     }
 
