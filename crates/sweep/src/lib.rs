@@ -1,6 +1,6 @@
 //! Designs, parallel runs, caching, resume and tables.
 //!
-//! A sweep file ([`file`]) becomes a [`plan`], whose cases [`run`] settles in parallel, sharing placed feet, condensed bones and
+//! A sweep file ([`mod@file`]) becomes a [`plan`], whose cases [`run`] settles in parallel, sharing placed feet, condensed bones and
 //! settled intact feet. Rows go to a [`journal`] that survives being killed, then to a [`table`].
 
 mod column;
