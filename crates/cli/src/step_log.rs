@@ -4,7 +4,7 @@ use osteotome_foot::Progress;
 use std::fmt::Write;
 
 /// Columns; loads and residuals are shares of the load of the body where they are greatest.
-const HEADER: &str = "foot,stage,step,time,time_step,ramp,accepted,iterations,residual,viscous,motion_mm,open_points,sticking_points,slipping_points\n";
+const HEADER: &str = "foot,stage,step,time,time_step,ramp,accepted,iterations,force_residual,moment_residual,elastic_residual,penetration_mm,viscous,motion_mm,open_points,sticking_points,slipping_points\n";
 
 /// The steps taken so far, as comma-separated values.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ impl StepLog {
         // Writing to a string does not fail.
         let _ = writeln!(
             self.table,
-            "{foot},{},{},{},{},{},{},{},{:e},{:e},{},{},{},{}",
+            "{foot},{},{},{},{},{},{},{},{:e},{:e},{:e},{:e},{:e},{},{},{},{}",
             event.stage,
             event.step,
             event.time,
@@ -33,7 +33,10 @@ impl StepLog {
             event.ramp,
             event.accepted,
             event.iterations,
-            event.residual,
+            event.residual.force,
+            event.residual.moment,
+            event.residual.elastic,
+            event.penetration_mm,
             event.viscous,
             event.motion_mm,
             event.open,

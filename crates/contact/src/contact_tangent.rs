@@ -159,18 +159,19 @@ impl ContactTangent {
         let geometry = &found.geometry;
         let master_facet = &master.facets[found.footprint.facet as usize];
         let master_shape = crate::triangle::shape(found.footprint.place);
-        let mut own = Matrix3x12::zeros();
-        own.fixed_view_mut::<3, 3>(0, 0).copy_from(&Matrix3::identity());
-        // The master point is where the ray from the slave meets it: δx_m = v_s + n δg + g φ_s × n.
-        let landing = point_law::landing_gradient(geometry);
+        // The master point is where the ray from the slave meets it: δx_m = v_s + n δg + g φ × n.
+        let mut place = point_law::landing_gradient(geometry) * 0.5;
+        let mut own = place.fixed_view_mut::<3, 3>(0, 0);
+        own += Matrix3::identity() * 0.5;
+        let middle = geometry.middle();
         let traction = found.force.traction(geometry);
         let weight = found.share.value * point.area;
         let slave_facet = &slave.facets[point.facet as usize];
         let site = Site { context, configuration, tangent: self };
         let linearised = Linearised {
             ends: [
-                site.end(slave.body, slave_facet, point.shape, [geometry.slave; 2], own),
-                site.end(master.body, master_facet, master_shape, [geometry.master; 2], landing),
+                site.end(slave.body, slave_facet, point.shape, [geometry.slave, middle], place),
+                site.end(master.body, master_facet, master_shape, [geometry.master, middle], place),
             ],
             force: traction * weight,
             gradient: point_law::traction_gradient(&model.law, geometry, &found.force) * weight

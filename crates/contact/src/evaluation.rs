@@ -147,9 +147,10 @@ impl Evaluation {
             let slave_facet = &slave.facets[place.facet as usize];
             let master_facet = &master.facets[found.footprint.facet as usize];
             let master_shape = crate::triangle::shape(found.footprint.place);
-            for (surface, facet, shape, where_, sign, at) in [
-                (slave, slave_facet, &place.shape, found.geometry.slave, 1.0, &placements[side]),
-                (master, master_facet, &master_shape, found.geometry.master, -1.0, &placements[1 - side]),
+            let middle = found.geometry.middle();
+            for (surface, facet, shape, sign, at) in [
+                (slave, slave_facet, &place.shape, 1.0, &placements[side]),
+                (master, master_facet, &master_shape, -1.0, &placements[1 - side]),
             ] {
                 let body = surface.body;
                 let local = at.rotation.inverse_transform_vector(&(force * sign));
@@ -158,7 +159,7 @@ impl Evaluation {
                     let mut target = self.loads[body].fixed_rows_mut::<3>(row);
                     target += local * *share;
                 }
-                self.add_force(body, force * sign, where_ - at.centre, Vector3::zeros());
+                self.add_force(body, force * sign, middle - at.centre, Vector3::zeros());
             }
         }
     }

@@ -48,5 +48,5 @@ pub use outcome::{APPOSITION_GAP_MM, ContactSummary};
 pub use probing::{Micromotion, Probe, SecantStiffness};
 pub use settings::Settings;
 pub use snapshot::Moment;
-pub use stage::{Stage, StageOutcome, StepEvent};
+pub use stage::{Stage, StageOutcome, StepEvent, StepResidual};
 pub use state::{Audit, BodyAudit, BodyState, ConnectorState, ContactPoint, ContactStatus, PairState, State};

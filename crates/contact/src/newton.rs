@@ -1,5 +1,6 @@
 //! Newton's method with line search for one implicit step.
 
+use crate::StepResidual;
 use crate::evaluation::{Evaluation, Resultant, StepContext};
 use crate::kinematics::Configuration;
 use crate::layout::Layout;
@@ -29,17 +30,30 @@ impl Scale {
     }
 }
 
-/// Relative residual of the equations of a step, and the body where it is greatest.
-fn relative_residual(evaluation: &Evaluation, scale: &Scale) -> (f64, usize) {
-    let mut worst = (evaluation.platform.iter().sum::<f64>().abs() / scale.platform(), 0);
+/// Relative residuals of the equations of a step, and the body where one is greatest.
+fn relative_residual(evaluation: &Evaluation, scale: &Scale) -> (StepResidual, usize) {
+    let force = evaluation.platform.iter().sum::<f64>().abs() / scale.platform();
+    let mut all = StepResidual { force, ..StepResidual::default() };
+    let mut worst = (force, 0);
     for body in 0..evaluation.balance.len() {
-        let elastic = evaluation.mismatch[body].amax() / scale.displacement[body];
-        let value = scale.relative(body, &total(evaluation, body)).max(elastic);
-        if value > worst.0 || value.is_nan() {
-            worst = (value, body);
+        let sum = total(evaluation, body);
+        let load = scale.force[body];
+        let here = StepResidual {
+            force: sum.force.norm() / load,
+            moment: sum.moment.norm() / (load * scale.radius[body]),
+            elastic: evaluation.mismatch[body].amax() / scale.displacement[body],
+        };
+        if !(here.greatest() <= worst.0) {
+            worst = (here.greatest(), body);
         }
+        let greater = |a: f64, b: f64| if a >= b { a } else { b };
+        all = StepResidual {
+            force: greater(all.force, here.force),
+            moment: greater(all.moment, here.moment),
+            elastic: greater(all.elastic, here.elastic),
+        };
     }
-    worst
+    (all, worst.1)
 }
 
 /// Sum of squares of the relative residuals, for the line search.
@@ -77,14 +91,14 @@ pub(crate) struct Solved {
     pub(crate) configuration: Configuration,
     pub(crate) evaluation: Evaluation,
     pub(crate) iterations: usize,
-    pub(crate) residual: f64,
+    pub(crate) residual: StepResidual,
 }
 
 /// A step that was not solved.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Unsolved {
     pub(crate) iterations: usize,
-    pub(crate) residual: f64,
+    pub(crate) residual: StepResidual,
     pub(crate) body: usize,
 }
 
@@ -105,17 +119,17 @@ pub(crate) fn solve(
     let mut complete = false;
     for iterations in 0..=limits.iterations {
         let (mut residual, mut body) = relative_residual(&evaluation, scale);
-        if residual <= limits.tolerance && !complete {
+        if residual.greatest() <= limits.tolerance && !complete {
             // Whether a point left out has come to touch.
             (context, complete) = (&every, true);
             evaluation = Evaluation::new(context, &configuration, Search::Everywhere);
             (residual, body) = relative_residual(&evaluation, scale);
         }
-        if residual <= limits.tolerance {
+        if residual.greatest() <= limits.tolerance {
             return Ok(Solved { configuration, evaluation, iterations, residual });
         }
         let unsolved = Unsolved { iterations, residual, body };
-        if iterations == limits.iterations || !residual.is_finite() {
+        if iterations == limits.iterations || !residual.greatest().is_finite() {
             return Err(unsolved);
         }
         let direction =
@@ -132,7 +146,8 @@ pub(crate) fn solve(
         };
         (configuration, evaluation) = search.run(&evaluation, first);
     }
-    Err(Unsolved { iterations: limits.iterations, residual: f64::NAN, body: 0 })
+    let residual = StepResidual { force: f64::NAN, ..StepResidual::default() };
+    Err(Unsolved { iterations: limits.iterations, residual, body: 0 })
 }
 
 /// Of the points in question those that face the other side now or did so at the beginning of the step. Others may come to

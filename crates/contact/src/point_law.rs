@@ -65,6 +65,14 @@ pub(crate) struct PointGeometry {
     pub(crate) anchor: Point3,
 }
 
+impl PointGeometry {
+    /// Where force and counterforce act for the balance of the bodies: half-way, so that friction across a penetration is no
+    /// couple.
+    pub(crate) fn middle(&self) -> Point3 {
+        nalgebra::center(&self.slave, &self.master)
+    }
+}
+
 /// Which body turns a direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Spin {

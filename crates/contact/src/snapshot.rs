@@ -208,7 +208,7 @@ fn audit(
             moment_load_nmm: *moment_load_nmm,
         })
         .collect();
-    let (penetration_mm, layer) = contact_layer(context, evaluation);
+    let (penetration_mm, layer) = contact_layer(context.models, evaluation);
     let elastic: f64 =
         configuration.displacements.iter().zip(&evaluation.loads).map(|(z, f)| 0.5 * z.dot(f)).sum();
     Audit {
@@ -231,9 +231,9 @@ fn audit(
 }
 
 /// Greatest penetration and stored energy of the contact layer.
-fn contact_layer(context: &StepContext, evaluation: &Evaluation) -> (f64, f64) {
+pub(crate) fn contact_layer(models: &[PairModel], evaluation: &Evaluation) -> (f64, f64) {
     let (mut deepest, mut energy) = (0.0_f64, 0.0);
-    for (model, pair) in context.models.iter().zip(&evaluation.pairs) {
+    for (model, pair) in models.iter().zip(&evaluation.pairs) {
         for (surface, points) in model.surfaces.iter().zip(pair) {
             for found in points.iter().filter(|found| found.share.value > 0.0) {
                 let area = surface.points[found.point as usize].area;

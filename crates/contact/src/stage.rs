@@ -15,6 +15,26 @@ pub struct Stage {
     pub duration: f64,
 }
 
+/// How far a step is from being solved: each the greatest over the bodies.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct StepResidual {
+    /// Unbalanced force (on a body or the platform), share of the load.
+    pub force: f64,
+    /// Unbalanced moment about the centre of a body, share of the load times the radius of the body.
+    pub moment: f64,
+    /// Mismatch between elastic displacements and loads, share of the displacement that the load makes at one place.
+    pub elastic: f64,
+}
+
+impl StepResidual {
+    /// The greatest of the three.
+    #[must_use]
+    pub fn greatest(&self) -> f64 {
+        // Unlike `f64::max`, keeps what is not a number.
+        [self.moment, self.elastic].into_iter().fold(self.force, |a, b| if a >= b { a } else { b })
+    }
+}
+
 /// What one attempted step did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StepEvent {
@@ -32,8 +52,11 @@ pub struct StepEvent {
     pub accepted: bool,
     /// Newton iterations.
     pub iterations: usize,
-    /// Residual of the equations of the step, share of the load.
-    pub residual: f64,
+    /// Residuals of the equations of the step.
+    pub residual: StepResidual,
+    /// Deepest penetration at a point that bears, mm: how far complementarity of gap and pressure is missed. Zero for a
+    /// rejected step.
+    pub penetration_mm: f64,
     /// Viscous force in it, share of the load: how far from rest.
     pub viscous: f64,
     /// Greatest motion of an interface node in the step, mm.

@@ -6,7 +6,7 @@ use crate::kinematics::Configuration;
 use crate::newton::{self, Limits, Scale, Solved, Unsolved};
 use crate::pair_model::Search;
 use crate::runaway::{self, Watch};
-use crate::{ContactError, LoadFactors, Moment, Stage, StepEvent, memory};
+use crate::{ContactError, LoadFactors, Moment, Stage, StepEvent, memory, snapshot};
 use osteotome_geometry::Vector3;
 
 /// Newton iterations after which a step is cut.
@@ -233,7 +233,7 @@ impl<'a> Stepper<'a> {
             stage: self.stage.name.clone(),
             progress: self.ramp(self.time),
             step: self.time_step,
-            residual: unsolved.residual,
+            residual: unsolved.residual.greatest(),
             body: self.solver.assembly.bodies[unsolved.body].name.clone(),
         }
     }
@@ -250,6 +250,7 @@ impl<'a> Stepper<'a> {
             accepted,
             iterations: solved.iterations,
             residual: solved.residual,
+            penetration_mm: snapshot::contact_layer(&self.solver.models, &solved.evaluation).0,
             viscous: viscous.map(|(body, force)| self.scale.relative(body, force)).fold(0.0, f64::max),
             motion_mm,
             open,
@@ -268,6 +269,7 @@ impl<'a> Stepper<'a> {
             accepted: false,
             iterations: unsolved.iterations,
             residual: unsolved.residual,
+            penetration_mm: 0.0,
             viscous: 0.0,
             motion_mm: 0.0,
             open: 0,

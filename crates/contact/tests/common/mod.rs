@@ -184,7 +184,7 @@ pub(crate) fn show(event: &osteotome_contact::StepEvent) {
         event.time_step,
         if event.accepted { "ok" } else { "REJECTED" },
         event.iterations,
-        event.residual,
+        event.residual.greatest(),
         event.viscous,
         event.motion_mm,
         event.open,
