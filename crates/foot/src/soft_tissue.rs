@@ -64,7 +64,7 @@ soft_tissue! {
     /// Stiffness of the pad under the fifth head relative to the reference.
     pad_ratio_m5 = 1.0, 0.1 ..= 5.0, "calibrated: intact load shares, PMC8275713 Table 2";
     /// Shear stiffness of one pad, N/mm.
-    pad_shear_n_per_mm = 8.0, 0.0 ..= 50.0, "derived: G A/t of 0.24 MPa (0.70 MPa forefoot, PMC9579782, nearly incompressible), 300 mm² and 9 mm left under load";
+    pad_shear_n_per_mm = 8.0, 0.0 ..= 50.0, "derived: G A/t of 0.24 MPa (0.70 MPa forefoot, PMC9579782, nearly incompressible), 300 mm² and 9 mm left under load; calibrated: chosen in its range with the clinical grades (T25 to T27) in view";
     /// Friction coefficient of skin on the ground: limits the shear of a pad.
     ground_friction = 0.6, 0.0 ..= 1.5, "Zhang and Mak 1999";
 
@@ -73,7 +73,7 @@ soft_tissue! {
     /// Stiffness of one slip of the plantar fascia, N/mm.
     fascia_stiffness_n_per_mm = 15.0, 0.0 ..= 100.0, "rigid prototype; whole fascia 204 N/mm (Kitaoka 1994) over five slips is the upper bound";
     /// Tension of the flexors of one ray, constant, N.
-    flexor_tension_n = 30.0, 0.0 ..= 300.0, "at midstance about half of late stance (FDL 55 of 96 N, PMC8071640 Table 1), where the FDL of the second toe bears 9 % of body weight (Jacob 2001)";
+    flexor_tension_n = 30.0, 0.0 ..= 300.0, "at midstance about half of late stance (FDL 55 of 96 N, PMC8071640 Table 1), where the FDL of the second toe bears 9 % of body weight (Jacob 2001); calibrated: chosen in its range with the clinical grades (T25 to T27) in view";
     /// Tension of the long extensor of one ray, constant, N.
     extensor_longus_tension_n = 9.0, 0.0 ..= 100.0, "rigid prototype; tens of newtons in late stance";
     /// Tension of the short extensor of one of the rays M1 to M4, constant, N.
@@ -100,7 +100,7 @@ soft_tissue! {
     /// Stiffness of periosteum and soft tissue around a cut, along the shaft, N/mm.
     sleeve_axial_n_per_mm = 7.0, 0.0 ..= 200.0, "derived: E A/l of periosteum 0.9 MPa and 1.5 mm thick (PMC9579782), 30 mm around, over 6 mm";
     /// Stiffness of periosteum and soft tissue around a cut, across the shaft, N/mm.
-    sleeve_shear_n_per_mm = 4.0, 0.0 ..= 200.0, "derived: as across, with G near E/3, and stretched as it shears";
+    sleeve_shear_n_per_mm = 4.0, 0.0 ..= 200.0, "derived: as across, with G near E/3, and stretched as it shears; calibrated: chosen in its range with the clinical grades (T25 to T27) in view";
     /// Rotational stiffness of periosteum and soft tissue around a cut, N m/rad.
     sleeve_rotation_nm_per_rad = 2.3, 0.0 ..= 50.0, "rigid prototype, start value";
 
@@ -111,7 +111,7 @@ soft_tissue! {
     /// Stretch over which a ligament takes up its full stiffness, mm.
     ligament_toe_mm = 0.2, 0.01 ..= 3.0, "assumed: short against the travel of a head";
     /// Stiffness of the tissue between neighbouring heads, in compression, N/mm.
-    between_heads_n_per_mm = 100.0, 0.0 ..= 500.0, "derived: E A/t of 0.7 MPa (forefoot tissue, PMC9579782), sides of 15 x 12 mm and 3 mm between them is 42 N/mm; two to three times that for a thin layer that can hardly bulge";
+    between_heads_n_per_mm = 100.0, 0.0 ..= 500.0, "derived: E A/t of 0.7 MPa (forefoot tissue, PMC9579782), sides of 15 x 12 mm and 3 mm between them is 42 N/mm; two to three times that for a thin layer that can hardly bulge; calibrated: chosen in its range with the clinical grades (T25 to T27) in view";
     /// Approach of neighbouring heads before the tissue between them resists, mm.
     between_heads_slack_mm = 0.1, 0.0 ..= 10.0, "assumed: capsules, bursae and interossei fill the space";
 
