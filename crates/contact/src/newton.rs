@@ -43,7 +43,7 @@ fn relative_residual(evaluation: &Evaluation, scale: &Scale) -> (StepResidual, u
             moment: sum.moment.norm() / (load * scale.radius[body]),
             elastic: evaluation.mismatch[body].amax() / scale.displacement[body],
         };
-        if !(here.greatest() <= worst.0) {
+        if here.greatest() > worst.0 || here.greatest().is_nan() {
             worst = (here.greatest(), body);
         }
         let greater = |a: f64, b: f64| if a >= b { a } else { b };
