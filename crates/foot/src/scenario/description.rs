@@ -318,7 +318,7 @@ pub(super) const ORDER: Field = Field::new(
 pub(super) const MESH: Field = Field::new(
     "mesh",
     Kind::Table(&[SIZE_MM, CUT_SIZE_MM, ORDER]),
-    "2 mm, 1.2 mm at the cut, Tet10",
+    "2.5 mm, 1.6 mm at the cut, Tet10",
     "Element sizes and order.",
 );
 
