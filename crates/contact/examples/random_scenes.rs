@@ -1,4 +1,5 @@
-//! Throws random scenes at the solver and counts the endings: `random_scenes COUNT [FIRST]`, from the scene FIRST on.
+//! Throws random scenes at the solver and counts the endings: `random_scenes COUNT [FIRST] [steps]`, from scene
+//! FIRST on; with a third argument every step is shown.
 #![allow(clippy::print_stdout, reason = "a program reports on standard output")]
 
 #[path = "../tests/common/mod.rs"]
@@ -14,6 +15,12 @@ const CASES: usize = 20;
 
 fn main() {
     let argument = |k: usize| std::env::args().nth(k).and_then(|text| text.parse::<usize>().ok());
+    let talkative = std::env::args().nth(3).is_some();
+    let mut show = |event: &osteotome_contact::StepEvent| {
+        if talkative {
+            common::show(event);
+        }
+    };
     let (count, first) = (argument(1).unwrap_or(100), argument(2).unwrap_or(0));
     let mut random = Random(0x1234_5678_9abc_def1);
     let mut bodies = Vec::new();
@@ -30,7 +37,10 @@ fn main() {
         if done > 0 && done % REPORT == 0 {
             summarise(done, steps, free, wrong, &mut errors);
         }
-        match run(&bodies, &exposure) {
+        let begun = std::time::Instant::now();
+        let ending = run(&bodies, &exposure, &mut show);
+        println!("SC {scene} {:.2} {:?}", begun.elapsed().as_secs_f64(), ending);
+        match ending {
             Ending::Settled { steps: taken, books } => {
                 if books > 0.05 {
                     println!("scene {scene} {exposure:?}: books off by {books:.3} after {taken} steps");

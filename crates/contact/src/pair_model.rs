@@ -231,21 +231,10 @@ impl Pass<'_> {
             direction: master.rotation.inverse_transform_vector(&look),
             range: [-self.model.depth, REACH_MM],
         };
-        let mut footprint = match search {
-            Search::Everywhere => self.master.hit(master.nodes, &ray, None)?,
-            Search::From(facet) => self.master.hit(master.nodes, &ray, facet)?,
-            Search::Only(facet) => self.master.project(master.nodes, &ray, facet?)?,
-        };
-        let outside = self.master.beyond_edge(&footprint);
-        let towards = -self.master.facets[footprint.facet as usize].normal;
-        let master_normal = master.rotation * -towards;
-        let (normal, spin) = if place.is_edge() {
-            let across = Ray { direction: towards, ..ray };
-            footprint = self.master.project(master.nodes, &across, footprint.facet)?;
-            (-master_normal, Spin::Master)
-        } else {
-            (look, Spin::Slave)
-        };
+        let footprint = self.opposite(place, &ray, search)?;
+        let master_normal = master.rotation * self.master.facets[footprint.facet as usize].normal;
+        let (normal, spin) =
+            if place.is_edge() { (-master_normal, Spin::Master) } else { (look, Spin::Slave) };
         if memory.footprint.is_none() && footprint.gap < -self.model.entry_mm {
             return None;
         }
@@ -260,25 +249,32 @@ impl Pass<'_> {
             anchor: self.anchor(place, memory, &footprint),
         };
         let force = point_law::evaluate(&self.model.law, &geometry);
-        let share = self.share(place, memory, (&footprint, outside), &master_normal);
+        let share = self.share(place, &footprint, &master_normal);
         Some(PointEvaluation { point: index, footprint, geometry, force, share })
+    }
+
+    /// What lies opposite a point: of a face, where its normal meets the master; of an edge, where the normal of the master that
+    /// goes through it does.
+    fn opposite(&self, place: &SurfacePoint, ray: &Ray, search: Search<Option<u32>>) -> Option<Footprint> {
+        let nodes = self.master_placement.nodes;
+        let hint = match search {
+            Search::Everywhere => None,
+            Search::From(facet) => facet,
+            Search::Only(facet) if place.is_edge() => return self.master.drop(nodes, ray, facet?),
+            Search::Only(facet) => return self.master.project(nodes, ray, facet?),
+        };
+        if place.is_edge() { self.master.foot(nodes, ray, hint) } else { self.master.hit(nodes, ray, hint) }
     }
 
     /// Points of parallel faces transmit half each. Where faces are tilted, the edge of one bears on the other: points of
     /// the strip along that edge, and points that look at an edge, leave it to the points on the edge.
-    fn share(
-        &self,
-        place: &SurfacePoint,
-        memory: &PointMemory,
-        (footprint, outside): (&Footprint, bool),
-        master_normal: &Vector3,
-    ) -> Share {
+    fn share(&self, place: &SurfacePoint, footprint: &Footprint, master_normal: &Vector3) -> Share {
         let slave = self.slave_placement.rotation;
         match place.kind {
             PointKind::Face { inwardness: own } => {
                 let normal = slave * place.ray;
                 let (tilt, slope) = tilt(&normal, master_normal);
-                let (inwardness, gradient) = self.landing(footprint, outside, self.master.rim.width_mm);
+                let (inwardness, gradient) = self.landing(footprint, self.master.rim.width_mm);
                 let (left, seen) = (1.0 - tilt * (1.0 - own), 1.0 - tilt * (1.0 - inwardness));
                 let change = (1.0 - own) * seen + left * (1.0 - inwardness);
                 Share {
@@ -290,7 +286,7 @@ impl Pass<'_> {
             PointKind::Edge { normals } => {
                 let [one, other] = normals.map(|normal| slave * normal);
                 let [(a, slope_a), (b, slope_b)] = [one, other].map(|normal| tilt(&normal, master_normal));
-                let (inwardness, gradient) = self.crossing(memory, footprint, outside);
+                let (inwardness, gradient) = self.landing(footprint, CROSSING * self.master.rim.width_mm);
                 let spin =
                     one.cross(master_normal) * (slope_a * b) + other.cross(master_normal) * (a * slope_b);
                 Share { value: a * b * inwardness, sliding: gradient * (a * b), spin: spin * inwardness }
@@ -298,26 +294,12 @@ impl Pass<'_> {
         }
     }
 
-    /// How far inside the edges of the master an edge bears, 0 … 1, and its gradient. The place is that at the beginning of the
-    /// step if there was one: a share that falls as the edge slides on would be a negative stiffness, and the elastic
-    /// nodes under it, which no viscosity slows down, would snap.
-    fn crossing(&self, memory: &PointMemory, footprint: &Footprint, outside: bool) -> (f64, Vector3) {
-        let width = CROSSING * self.master.rim.width_mm;
-        match &memory.footprint {
-            Some(before) => (self.landing(before, false, width).0, Vector3::zeros()),
-            None => self.landing(footprint, outside, width),
-        }
-    }
-
-    /// Distance from the sharp edges of the master, 0 … 1, and its gradient.
-    fn landing(&self, footprint: &Footprint, outside: bool, width_mm: f64) -> (f64, Vector3) {
-        if outside {
-            return (0.0, Vector3::zeros());
-        }
+    /// Distance inside the sharp edges of the master, 0 … 1, and its gradient.
+    fn landing(&self, footprint: &Footprint, width_mm: f64) -> (f64, Vector3) {
         let placement = self.master_placement;
         let point = self.master.position(placement.nodes, footprint.facet, footprint.place);
-        let facet = footprint.facet as usize;
-        let (inwardness, gradient) = self.master.rim.inwardness(placement.nodes, facet, &point, width_mm);
+        let (inwardness, gradient) =
+            self.master.rim.inwardness(placement.nodes, footprint.facet, &point, width_mm);
         (inwardness, placement.rotation * gradient)
     }
 

@@ -19,6 +19,8 @@ pub(crate) struct SharpEdge {
     pub(crate) beyond: Option<u32>,
     /// Interface nodes at its ends.
     pub(crate) nodes: [u32; 2],
+    /// Third corner of the facet, and of the one beyond (the same if the surface ends).
+    inside: [u32; 2],
 }
 
 /// The sharp edges of a surface.
@@ -39,28 +41,46 @@ impl Rim {
         Self { edges, near, width_mm }
     }
 
-    /// 0 on an edge, 1 at a distance of `width_mm` and beyond, smooth (C¹) between; and its gradient. Widths above that of
-    /// the strip are cut to it.
+    /// 0 on an edge and beyond it, 1 at a distance of `width_mm` inside, smooth (C¹) between; and its gradient. The point lies on
+    /// the given facet or its extension. Widths above that of the strip are cut to it.
     pub(crate) fn inwardness(
         &self,
         nodes: &[Vector3],
-        facet: usize,
+        facet: u32,
         point: &Vector3,
         width_mm: f64,
     ) -> (f64, Vector3) {
         let width = width_mm.min(self.width_mm);
-        let mut nearest = (width, Vector3::zeros());
-        for edge in &self.near[facet] {
-            let [a, b] = self.edges[*edge as usize].nodes.map(|node| nodes[node as usize]);
+        let mut nearest = (f64::INFINITY, Vector3::zeros(), None);
+        for edge in self.near[facet as usize].iter().map(|edge| &self.edges[*edge as usize]) {
+            let [a, b] = edge.nodes.map(|node| nodes[node as usize]);
             let offset = point - closest(&a, &b, point);
             let distance = offset.norm();
             if distance < nearest.0 {
-                let gradient = if distance > 0.0 { offset / distance } else { Vector3::zeros() };
-                nearest = (distance, gradient);
+                nearest = (distance, offset, Some(edge));
             }
         }
-        let (value, slope) = smooth_step(nearest.0 / width);
-        (value, nearest.1 * (slope / width))
+        let (distance, offset, edge) = nearest;
+        if distance == 0.0 || edge.is_some_and(|edge| edge.is_beyond(nodes, facet, &offset)) {
+            return (0.0, Vector3::zeros());
+        }
+        let (value, slope) = smooth_step(distance / width);
+        if slope == 0.0 { (value, Vector3::zeros()) } else { (value, offset * (slope / (width * distance))) }
+    }
+}
+
+impl SharpEdge {
+    /// Whether an offset from the edge points away from the surface, as seen from a facet.
+    fn is_beyond(&self, nodes: &[Vector3], facet: u32, offset: &Vector3) -> bool {
+        let inside = match self.beyond {
+            None => self.inside[0],
+            Some(_) if facet == self.facet => self.inside[0],
+            Some(beyond) if facet == beyond => self.inside[1],
+            Some(_) => return false,
+        };
+        let [a, b] = self.nodes.map(|node| nodes[node as usize]);
+        let (along, inward) = (b - a, nodes[inside as usize] - a);
+        (inward - along * (inward.dot(&along) / along.norm_squared())).dot(offset) < 0.0
     }
 }
 
@@ -105,11 +125,15 @@ fn sharp_edges(nodes: &[Vector3], facets: &[Facet]) -> Vec<SharpEdge> {
         .filter(sharp)
         .map(|around| {
             let (facet, ends) = around[0];
+            let third = |(facet, ends): &(u32, [usize; 2])| {
+                facets[*facet as usize].nodes[3 - ends[0] - ends[1]]
+            };
             SharpEdge {
                 facet,
                 ends,
                 beyond: around.get(1).map(|(other, _)| *other),
                 nodes: ends.map(|k| facets[facet as usize].nodes[k]),
+                inside: [&around[0], around.last().unwrap_or(&around[0])].map(third),
             }
         })
         .collect()

@@ -117,7 +117,36 @@ impl Surface {
 
     fn intersect(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> Option<Footprint> {
         let found = self.project(nodes, ray, facet)?;
-        (!self.beyond_edge(&found) && found.gap >= ray.range[0] && found.gap <= ray.range[1]).then_some(found)
+        self.is_opposite(&found, ray).then_some(found)
+    }
+
+    /// The nearest facet that faces the ray and lies under its origin, seen along the facet's own normal; `hint` is tried first.
+    /// Where there is none – in the crack between two facets – the facet that the ray hits, extended.
+    pub(crate) fn foot(&self, nodes: &[Vector3], ray: &Ray, hint: Option<u32>) -> Option<Footprint> {
+        let under = |facet| self.drop(nodes, ray, facet).filter(|found| self.is_opposite(found, ray));
+        if let Some(found) = hint.and_then(under) {
+            return Some(found);
+        }
+        let mut best: Option<Footprint> = None;
+        self.tree.visit(ray, &mut |facet| {
+            if let Some(found) = under(facet)
+                && best.is_none_or(|best| closer(&found, &best))
+            {
+                best = Some(found);
+            }
+        });
+        best.or_else(|| self.hit(nodes, ray, hint).and_then(|found| self.drop(nodes, ray, found.facet)))
+    }
+
+    /// Where the normal of a facet through the origin of the ray meets that facet, extended beyond its edges.
+    pub(crate) fn drop(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> Option<Footprint> {
+        let normal = self.facets[facet as usize].normal;
+        let facing = normal.dot(&ray.direction) <= -LEAST_FACING;
+        facing.then(|| self.project(nodes, &Ray { direction: -normal, ..*ray }, facet)).flatten()
+    }
+
+    fn is_opposite(&self, found: &Footprint, ray: &Ray) -> bool {
+        !self.beyond_edge(found) && found.gap >= ray.range[0] && found.gap <= ray.range[1]
     }
 
     /// Where the ray meets a facet extended beyond its edges.
@@ -146,7 +175,7 @@ impl Surface {
     }
 
     /// Whether a place lies beyond the edges of its facet, where the facet was extended.
-    pub(crate) fn beyond_edge(&self, footprint: &Footprint) -> bool {
+    fn beyond_edge(&self, footprint: &Footprint) -> bool {
         let [b, c] = footprint.place;
         b.min(c).min(1.0 - b - c) < -EDGE_SLACK
     }

@@ -13,7 +13,7 @@ fn every_random_scene_settles_or_is_shown_to_be_free() {
         let bodies = fragments(&mut random);
         for _ in 0..8 {
             let exposure = Exposure::new(&mut random);
-            match run(&bodies, &exposure) {
+            match run(&bodies, &exposure, &mut |_| ()) {
                 Ending::Settled { books: error, .. } => books.push(error),
                 Ending::Free => free += 1,
                 ending @ Ending::Wrong(_) => panic!("{exposure:?}: {ending:?}"),

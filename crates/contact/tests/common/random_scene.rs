@@ -5,6 +5,7 @@ use super::elastic_block::elastic_body;
 use super::{Bushing, DeadForce, fixed, pair};
 use osteotome_contact::{
     Anchor, Assembly, Audit, Body, ContactError, Equilibrium, LoadFactors, Settings, Stage,
+    StepEvent,
 };
 use osteotome_geometry::{Point3, Vector3};
 use osteotome_mesh::ElementOrder;
@@ -81,7 +82,7 @@ pub(crate) enum Ending {
 }
 
 /// Runs a scene and judges the answer.
-pub(crate) fn run(bodies: &[Body], exposure: &Exposure) -> Ending {
+pub(crate) fn run(bodies: &[Body], exposure: &Exposure, observer: &mut dyn FnMut(&StepEvent)) -> Ending {
     let mut solver =
         Equilibrium::new(exposure.assembly(bodies), Settings::default()).expect("a consistent scene");
     let stage = Stage {
@@ -90,7 +91,7 @@ pub(crate) fn run(bodies: &[Body], exposure: &Exposure) -> Ending {
         to: LoadFactors(vec![1.0]),
         duration: 1.0,
     };
-    match solver.run_stage(&stage, &mut |_, _| ()) {
+    match solver.run_stage(&stage, &mut |event, _| observer(event)) {
         Ok(outcome) => judge_rest(&outcome.audit, outcome.steps),
         Err(ContactError::NothingHolds { drive_n, direction, body, .. }) => {
             judge_freedom(exposure, &body, drive_n, &direction)
