@@ -1,5 +1,5 @@
-//! Throws random scenes at the solver and counts the endings: `random_scenes COUNT [FIRST] [steps]`, from scene
-//! FIRST on; with a third argument every step is shown.
+//! Throws random scenes at the solver and counts the endings: `random_scenes COUNT [FIRST] [endings|steps]`, from
+//! scene FIRST on; the third argument shows the ending of every scene, or every step.
 #![allow(clippy::print_stdout, reason = "a program reports on standard output")]
 
 #[path = "../tests/common/mod.rs"]
@@ -15,16 +15,16 @@ const CASES: usize = 20;
 
 fn main() {
     let argument = |k: usize| std::env::args().nth(k).and_then(|text| text.parse::<usize>().ok());
-    let talkative = std::env::args().nth(3).is_some();
+    let talk = std::env::args().nth(3);
     let mut show = |event: &osteotome_contact::StepEvent| {
-        if talkative {
+        if talk.as_deref() == Some("steps") {
             common::show(event);
         }
     };
     let (count, first) = (argument(1).unwrap_or(100), argument(2).unwrap_or(0));
     let mut random = Random(0x1234_5678_9abc_def1);
     let mut bodies = Vec::new();
-    let (mut errors, mut steps, mut free, mut wrong) = (Vec::new(), 0, 0, 0);
+    let (mut errors, mut steps, mut free, mut wrong) = (Vec::new(), Vec::new(), 0, 0);
     for scene in 0..first + count {
         if scene % CASES == 0 {
             bodies = fragments(&mut random);
@@ -35,17 +35,19 @@ fn main() {
         }
         let done = scene - first;
         if done > 0 && done % REPORT == 0 {
-            summarise(done, steps, free, wrong, &mut errors);
+            summarise(done, &mut steps, [free, wrong], &mut errors);
         }
         let begun = std::time::Instant::now();
         let ending = run(&bodies, &exposure, &mut show);
-        println!("SC {scene} {:.2} {:?}", begun.elapsed().as_secs_f64(), ending);
+        if talk.is_some() {
+            println!("SC {scene} {:.2} s {ending:?}", begun.elapsed().as_secs_f64());
+        }
         match ending {
             Ending::Settled { steps: taken, books } => {
                 if books > 0.05 {
                     println!("scene {scene} {exposure:?}: books off by {books:.3} after {taken} steps");
                 }
-                steps += taken;
+                steps.push(taken);
                 errors.push(books);
             }
             Ending::Free => free += 1,
@@ -55,13 +57,16 @@ fn main() {
             }
         }
     }
-    summarise(count, steps, free, wrong, &mut errors);
+    summarise(count, &mut steps, [free, wrong], &mut errors);
 }
 
-fn summarise(count: usize, steps: usize, free: usize, wrong: usize, errors: &mut [f64]) {
+fn summarise(count: usize, steps: &mut [usize], [free, wrong]: [usize; 2], errors: &mut [f64]) {
     errors.sort_by(f64::total_cmp);
+    steps.sort_unstable();
+    let median = steps.get(steps.len() / 2).copied().unwrap_or(0);
     let at = |share: f64| errors.get((share * errors.len() as f64) as usize).copied().unwrap_or(0.0);
-    println!("{count} scenes: {} settled in {steps} steps, {free} free, {wrong} wrong", errors.len());
+    let settled = errors.len();
+    println!("{count} scenes: {settled} settled (median {median} steps), {free} free, {wrong} wrong");
     println!(
         "energy books: median error {:.4}, 99 % below {:.4}, worst {:.4}",
         at(0.5),

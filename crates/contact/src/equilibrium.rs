@@ -136,6 +136,11 @@ impl Equilibrium {
         self.points = self.models.iter().map(near).collect();
     }
 
+    /// Whether no points may touch.
+    pub(crate) fn is_clear(&self) -> bool {
+        self.points.iter().flatten().all(Vec::is_empty)
+    }
+
     /// Ramps the loads of the stage and holds them until all bodies rest. The observer sees every attempted step, and may
     /// ask for the state at its end (after a rejected step: the last accepted state).
     ///

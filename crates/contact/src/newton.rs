@@ -10,12 +10,18 @@ use crate::pair_model::{PairEvaluation, PairPoints, Search};
 /// What residuals are compared with.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Scale {
-    /// Force of each body, N.
+    /// Load of each body, N; see [`load`].
     pub(crate) force: Vec<f64>,
     /// Distance from the centre of each body to its farthest interface node or patch, mm.
     pub(crate) radius: Vec<f64>,
     /// Displacement of each body, mm.
     pub(crate) displacement: Vec<f64>,
+}
+
+/// Load of every body, N: its forces, or its moments over its radius if they are greater, as on a body that is only turned.
+pub(crate) fn load(evaluation: &Evaluation, radius: &[f64]) -> Vec<f64> {
+    let loads = evaluation.magnitude.iter().zip(radius);
+    loads.map(|([force, moment], radius)| force.max(moment / radius)).collect()
 }
 
 impl Scale {

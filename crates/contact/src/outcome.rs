@@ -6,8 +6,8 @@ use osteotome_geometry::{Point3, Vector3};
 /// Gap below which facing surfaces count as apposed, mm (design: one definition everywhere).
 pub const APPOSITION_GAP_MM: f64 = 0.5;
 
-/// Share of the traction below which a point does not count when pressures are compared.
-const LEAST_SHARE: f64 = 0.01;
+/// Share of the traction below which a point does not count when pressures or penetrations are compared.
+pub(crate) const LEAST_SHARE: f64 = 0.01;
 
 /// What a contact pair carries, integrated at the quadrature points of the solver.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -3,7 +3,7 @@
 use crate::memory::{PairMemory, PointMemory};
 use crate::point_law::{self, Law, PointForce, PointGeometry, Spin, Variation};
 use crate::quadrature::{PointKind, SurfacePoint};
-use crate::rim::smooth_step;
+use crate::rim::{Inwardness, smooth_step};
 use crate::surface::{Footprint, Ray, Surface, interpolate};
 use crate::{Assembly, ContactPair};
 use nalgebra::UnitQuaternion;
@@ -47,6 +47,8 @@ pub(crate) struct Share {
     sliding: Vector3,
     /// Its gradient with respect to the spin of the slave less that of the master.
     spin: Vector3,
+    /// From the master point to the nearest rim of the master, mm.
+    way_out_mm: f64,
 }
 
 impl PointEvaluation {
@@ -58,6 +60,11 @@ impl PointEvaluation {
         let mut other = gradient.fixed_rows_mut::<3>(9);
         other -= self.share.spin;
         gradient
+    }
+
+    /// Length of the shortest way out of the master, mm: back along the normal, or across the nearest rim.
+    pub(crate) fn depth_mm(&self) -> f64 {
+        (-self.geometry.gap).min(self.share.way_out_mm)
     }
 
     /// Whether there is pressure.
@@ -249,7 +256,8 @@ impl Pass<'_> {
             anchor: self.anchor(place, memory, &footprint),
         };
         let force = point_law::evaluate(&self.model.law, &geometry);
-        let share = self.share(place, &footprint, &master_normal);
+        let landing = self.landing(place, &footprint);
+        let share = self.share(place, &landing, &master_normal);
         Some(PointEvaluation { point: index, footprint, geometry, force, share })
     }
 
@@ -268,39 +276,44 @@ impl Pass<'_> {
 
     /// Points of parallel faces transmit half each. Where faces are tilted, the edge of one bears on the other: points of
     /// the strip along that edge, and points that look at an edge, leave it to the points on the edge.
-    fn share(&self, place: &SurfacePoint, footprint: &Footprint, master_normal: &Vector3) -> Share {
+    fn share(&self, place: &SurfacePoint, landing: &Inwardness, master_normal: &Vector3) -> Share {
         let slave = self.slave_placement.rotation;
+        let Inwardness { value: inwardness, gradient, distance_mm: way_out_mm } = *landing;
         match place.kind {
             PointKind::Face { inwardness: own } => {
                 let normal = slave * place.ray;
                 let (tilt, slope) = tilt(&normal, master_normal);
-                let (inwardness, gradient) = self.landing(footprint, self.master.rim.width_mm);
                 let (left, seen) = (1.0 - tilt * (1.0 - own), 1.0 - tilt * (1.0 - inwardness));
                 let change = (1.0 - own) * seen + left * (1.0 - inwardness);
                 Share {
                     value: 0.5 * left * seen,
                     sliding: gradient * (0.5 * left * tilt),
                     spin: normal.cross(master_normal) * (-0.5 * slope * change),
+                    way_out_mm,
                 }
             }
             PointKind::Edge { normals } => {
                 let [one, other] = normals.map(|normal| slave * normal);
                 let [(a, slope_a), (b, slope_b)] = [one, other].map(|normal| tilt(&normal, master_normal));
-                let (inwardness, gradient) = self.landing(footprint, CROSSING * self.master.rim.width_mm);
                 let spin =
                     one.cross(master_normal) * (slope_a * b) + other.cross(master_normal) * (a * slope_b);
-                Share { value: a * b * inwardness, sliding: gradient * (a * b), spin: spin * inwardness }
+                Share {
+                    value: a * b * inwardness,
+                    sliding: gradient * (a * b),
+                    spin: spin * inwardness,
+                    way_out_mm,
+                }
             }
         }
     }
 
-    /// Distance inside the sharp edges of the master, 0 … 1, and its gradient.
-    fn landing(&self, footprint: &Footprint, width_mm: f64) -> (f64, Vector3) {
-        let placement = self.master_placement;
+    /// How far inside the sharp edges of the master a point has landed, world frame.
+    fn landing(&self, place: &SurfacePoint, footprint: &Footprint) -> Inwardness {
+        let (placement, rim) = (self.master_placement, &self.master.rim);
+        let width_mm = if place.is_edge() { CROSSING * rim.width_mm } else { rim.width_mm };
         let point = self.master.position(placement.nodes, footprint.facet, footprint.place);
-        let (inwardness, gradient) =
-            self.master.rim.inwardness(placement.nodes, footprint.facet, &point, width_mm);
-        (inwardness, placement.rotation * gradient)
+        let landing = rim.inwardness(placement.nodes, footprint.facet, &point, width_mm);
+        Inwardness { gradient: placement.rotation * landing.gradient, ..landing }
     }
 
     /// Current position of the master material point that lay opposite at the last accepted step. A point that faced

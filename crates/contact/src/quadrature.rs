@@ -51,7 +51,7 @@ pub(crate) fn points(nodes: &[Vector3], facets: &[Facet], rim: &Rim, edge_mm: f6
         for (place, weight) in triangle::quadrature() {
             let shape = triangle::shape(place);
             let position = interpolate(nodes, facet, &shape);
-            let inwardness = rim.inwardness(nodes, index, &position, rim.width_mm).0;
+            let inwardness = rim.inwardness(nodes, index, &position, rim.width_mm).value;
             points.push(SurfacePoint {
                 facet: index,
                 shape,

@@ -23,6 +23,16 @@ pub(crate) struct SharpEdge {
     inside: [u32; 2],
 }
 
+/// How far inside the sharp edges of a surface a point lies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Inwardness {
+    /// 0 on an edge and beyond it, 1 at a given distance inside, smooth (C¹) between.
+    pub(crate) value: f64,
+    pub(crate) gradient: Vector3,
+    /// Distance from the nearest edge, mm; 0 beyond it, reliable up to the width of the strip.
+    pub(crate) distance_mm: f64,
+}
+
 /// The sharp edges of a surface.
 #[derive(Clone, Debug)]
 pub(crate) struct Rim {
@@ -41,15 +51,14 @@ impl Rim {
         Self { edges, near, width_mm }
     }
 
-    /// 0 on an edge and beyond it, 1 at a distance of `width_mm` inside, smooth (C¹) between; and its gradient. The point lies on
-    /// the given facet or its extension. Widths above that of the strip are cut to it.
+    /// How far inside the edges a point of a facet, or of its extension, lies. Widths above that of the strip are cut to it.
     pub(crate) fn inwardness(
         &self,
         nodes: &[Vector3],
         facet: u32,
         point: &Vector3,
         width_mm: f64,
-    ) -> (f64, Vector3) {
+    ) -> Inwardness {
         let width = width_mm.min(self.width_mm);
         let mut nearest = (f64::INFINITY, Vector3::zeros(), None);
         for edge in self.near[facet as usize].iter().map(|edge| &self.edges[*edge as usize]) {
@@ -60,12 +69,13 @@ impl Rim {
                 nearest = (distance, offset, Some(edge));
             }
         }
-        let (distance, offset, edge) = nearest;
-        if distance == 0.0 || edge.is_some_and(|edge| edge.is_beyond(nodes, facet, &offset)) {
-            return (0.0, Vector3::zeros());
+        let (distance_mm, offset, edge) = nearest;
+        if distance_mm == 0.0 || edge.is_some_and(|edge| edge.is_beyond(nodes, facet, &offset)) {
+            return Inwardness { value: 0.0, gradient: Vector3::zeros(), distance_mm: 0.0 };
         }
-        let (value, slope) = smooth_step(distance / width);
-        if slope == 0.0 { (value, Vector3::zeros()) } else { (value, offset * (slope / (width * distance))) }
+        let (value, slope) = smooth_step(distance_mm / width);
+        let gradient = if slope == 0.0 { Vector3::zeros() } else { offset * (slope / (width * distance_mm)) };
+        Inwardness { value, gradient, distance_mm }
     }
 }
 
@@ -125,9 +135,8 @@ fn sharp_edges(nodes: &[Vector3], facets: &[Facet]) -> Vec<SharpEdge> {
         .filter(sharp)
         .map(|around| {
             let (facet, ends) = around[0];
-            let third = |(facet, ends): &(u32, [usize; 2])| {
-                facets[*facet as usize].nodes[3 - ends[0] - ends[1]]
-            };
+            let third =
+                |(facet, ends): &(u32, [usize; 2])| facets[*facet as usize].nodes[3 - ends[0] - ends[1]];
             SharpEdge {
                 facet,
                 ends,

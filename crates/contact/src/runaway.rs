@@ -1,5 +1,8 @@
 //! The proof that nothing holds a body: under constant load it goes on for long without being slowed down.
 
+use crate::equilibrium::Equilibrium;
+use crate::evaluation::{Evaluation, Viscosity};
+use crate::pair_model::{PairPoints, Search};
 use osteotome_geometry::Vector3;
 
 /// A body counts as free if the place where it would come to rest, were its drive to fall on at the present rate, is
@@ -9,6 +12,14 @@ const HORIZON: f64 = 25.0;
 /// A drive that grew by more than this share from one eighth of `runaway_mm` to the next is not steady: the body may
 /// just have slipped off another, and what slows it down from there has yet to show.
 const JUMP: f64 = 0.1;
+
+/// Share of its drive that a free body keeps when it is pushed on along its motion over the horizon. A spring that would hold it
+/// within four horizons takes more, and one across its motion makes it turn first.
+const KEPT: f64 = 0.75;
+/// Places along that way where the drive is looked at.
+const PLACES: [f64; 4] = [0.25, 0.5, 0.75, 1.0];
+/// A body that moves less than this share of the leader stays where it is.
+const FOLLOWS: f64 = 0.1;
 
 /// Path and drive of every body after a step under constant load.
 #[derive(Clone, Debug)]
@@ -78,6 +89,37 @@ impl Watch {
         }
         (length > 0.0).then(|| work / length)
     }
+}
+
+/// Whether connectors let a body (the leader) go on as it moves now: all bodies that move are pushed on along their last shifts
+/// until the leader has gone `HORIZON` times `runaway_mm`, and the drive along this way must not fall below `KEPT` of what it is. A
+/// leader that all but turns on the spot is not judged by this.
+pub(crate) fn goes_on(solver: &Equilibrium, shifts: &[Vector3], leader: usize, turning: f64) -> bool {
+    let length = shifts[leader].norm();
+    if length < turning {
+        return true;
+    }
+    let ways: Vec<Vector3> = shifts
+        .iter()
+        .map(|shift| if shift.norm() < FOLLOWS * length { Vector3::zeros() } else { shift / length })
+        .collect();
+    let distance = HORIZON * solver.settings.runaway_mm;
+    let now = drive(solver, &ways, 0.0);
+    now > 0.0 && PLACES.iter().all(|share| drive(solver, &ways, share * distance) > KEPT * now)
+}
+
+/// Force of connectors along the ways of all bodies after `distance` along them, without contact.
+fn drive(solver: &Equilibrium, ways: &[Vector3], distance: f64) -> f64 {
+    let viscosity = Viscosity::none(ways.len());
+    let untouched: Vec<PairPoints> = vec![PairPoints::default(); solver.models.len()];
+    let mut context = solver.context(&solver.factors, &viscosity, 1.0);
+    context.points = &untouched;
+    let mut configuration = solver.configuration.clone();
+    for (motion, way) in configuration.motions.iter_mut().zip(ways) {
+        motion.translation_mm += way * distance;
+    }
+    let evaluation = Evaluation::new(&context, &configuration, Search::Everywhere);
+    evaluation.balance.iter().zip(ways).map(|(sum, way)| sum.force.dot(way)).sum()
 }
 
 /// Unit direction of the translation in a motion, zero if it only turns.

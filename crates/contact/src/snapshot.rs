@@ -4,6 +4,7 @@ use crate::books::Books;
 use crate::evaluation::{Evaluation, StepContext, placement};
 use crate::kinematics::Configuration;
 use crate::memory::PairMemory;
+use crate::outcome::LEAST_SHARE;
 use crate::pair_model::{PairEvaluation, PairModel, PointEvaluation, Search};
 use crate::quadrature::{PointKind, SurfacePoint};
 use crate::surface::interpolate;
@@ -230,14 +231,17 @@ fn audit(
     }
 }
 
-/// Greatest penetration and stored energy of the contact layer.
+/// Greatest depth of points that bear, and stored energy of the contact layer. A point behind an edge that bears in its stead
+/// looks along a normal that is not that of the contact.
 pub(crate) fn contact_layer(models: &[PairModel], evaluation: &Evaluation) -> (f64, f64) {
     let (mut deepest, mut energy) = (0.0_f64, 0.0);
     for (model, pair) in models.iter().zip(&evaluation.pairs) {
         for (surface, points) in model.surfaces.iter().zip(pair) {
             for found in points.iter().filter(|found| found.share.value > 0.0) {
                 let area = surface.points[found.point as usize].area;
-                deepest = deepest.max(-found.geometry.gap);
+                if found.share.value > LEAST_SHARE {
+                    deepest = deepest.max(found.depth_mm());
+                }
                 energy += found.share.value * area * model.law.energy(-found.geometry.gap);
             }
         }

@@ -111,7 +111,8 @@ pub struct Audit {
     pub platform_n: f64,
     /// Greatest mismatch between elastic displacements and loads, mm.
     pub elastic_mm: f64,
-    /// Greatest penetration under pressure, mm.
+    /// Greatest penetration, mm: the shortest way out (along the normal, or across a rim) of any point that transmits more than a
+    /// hundredth of its traction.
     pub penetration_mm: f64,
     /// Work of connectors and platform on the bodies since the beginning, N·mm.
     pub work_in_nmm: f64,

@@ -21,6 +21,8 @@ const COARSE: f64 = 1e-5;
 const FIRST_STEP: f64 = 0.05;
 /// Distance within which points are looked at, in largest steps: an accepted step moves each of two bodies by at most 1.5.
 const NEAR: f64 = 4.0;
+/// Largest steps in one where no bodies are near each other.
+const FAR: f64 = 4.0;
 /// Least and greatest step, share of the ramp.
 const STEP_RANGE: [f64; 2] = [1e-10, 1e6];
 
@@ -39,6 +41,8 @@ pub(crate) struct Stepper<'a> {
     before: Option<(Configuration, f64)>,
     /// Whether the loads have become constant.
     resting: bool,
+    /// Greatest motion in a step, mm: longer where bodies are far apart.
+    stride_mm: f64,
     watch: Watch,
 }
 
@@ -59,6 +63,7 @@ impl<'a> Stepper<'a> {
             iterations: 0,
             before: None,
             resting: false,
+            stride_mm: solver.settings.largest_step_mm,
             watch: Watch::default(),
             solver,
             stage,
@@ -77,7 +82,7 @@ impl<'a> Stepper<'a> {
             match attempt {
                 Ok(solved) => {
                     let motion = self.motion(&self.solver.configuration, &solved.configuration);
-                    let accepted = motion <= 1.5 * self.solver.settings.largest_step_mm;
+                    let accepted = motion <= 1.5 * self.stride_mm;
                     self.iterations += solved.iterations;
                     let event = self.event(&solved, accepted, motion);
                     let next = self.next_step(&solved, motion);
@@ -108,11 +113,8 @@ impl<'a> Stepper<'a> {
     }
 
     fn attempt(&self, factors: &LoadFactors) -> Result<Solved, Unsolved> {
-        let limits = Limits {
-            tolerance: self.tolerance(),
-            iterations: ITERATIONS,
-            motion: 4.0 * self.solver.settings.largest_step_mm,
-        };
+        let limits =
+            Limits { tolerance: self.tolerance(), iterations: ITERATIONS, motion: 4.0 * self.stride_mm };
         let context = self.context(factors);
         newton::solve(&context, &self.solver.layout, self.start(), &self.scale, limits)
     }
@@ -156,7 +158,7 @@ impl<'a> Stepper<'a> {
 
     /// Longer after an easy step, shorter if points moved far.
     fn next_step(&self, solved: &Solved, motion: f64) -> f64 {
-        let by_motion = 0.9 * self.solver.settings.largest_step_mm / motion.max(1e-12);
+        let by_motion = 0.9 * self.stride_mm / motion.max(1e-12);
         let by_effort: f64 = if solved.iterations <= EASY {
             3.0
         } else if solved.iterations <= MODERATE {
@@ -188,12 +190,27 @@ impl<'a> Stepper<'a> {
         self.solver.evaluation = evaluation;
         let before = std::mem::replace(&mut self.solver.configuration, configuration);
         self.before = Some((before, self.time_step));
-        let loads: Vec<f64> = self.solver.evaluation.magnitude.iter().map(|magnitude| magnitude[0]).collect();
+        let loads = newton::load(&self.solver.evaluation, &self.scale.radius);
         for (force, load) in self.scale.force.iter_mut().zip(loads) {
             *force = force.max(load);
         }
         self.resting = self.ramp(self.time) >= 1.0;
-        self.solver.find_points(NEAR * self.solver.settings.largest_step_mm);
+        self.look_around();
+    }
+
+    /// Finds the points that may touch in the next step, and how long it may be.
+    fn look_around(&mut self) {
+        let finest = self.solver.settings.largest_step_mm;
+        self.stride_mm = finest;
+        self.solver.find_points(NEAR * finest);
+        if self.solver.is_clear() {
+            self.solver.find_points(NEAR * FAR * finest);
+            if self.solver.is_clear() {
+                self.stride_mm = FAR * finest;
+            } else {
+                self.solver.find_points(NEAR * finest);
+            }
+        }
     }
 
     /// Loads are constant, and without viscosity every balance is within tolerance.
@@ -218,6 +235,10 @@ impl<'a> Stepper<'a> {
         self.watch.note(&travel, drive);
         let Some(proof) = self.watch.proof(self.solver.settings.runaway_mm) else { return Ok(()) };
         let (shift, turn) = solved_motion[proof.body];
+        let shifts: Vec<Vector3> = solved_motion.iter().map(|(shift, _)| *shift).collect();
+        if !runaway::goes_on(self.solver, &shifts, proof.body, 0.5 * travel[proof.body]) {
+            return Ok(());
+        }
         Err(ContactError::NothingHolds {
             body: self.solver.assembly.bodies[proof.body].name.clone(),
             stage: self.stage.name.clone(),
@@ -302,7 +323,7 @@ fn connector_loads(solver: &Equilibrium, stage: &Stage) -> Vec<f64> {
     let viscosity = Viscosity::none(solver.assembly.bodies.len());
     let context = solver.context(&stage.to, &viscosity, 1.0);
     let evaluation = Evaluation::new(&context, &solver.configuration, Search::Everywhere);
-    evaluation.magnitude.iter().map(|magnitude| magnitude[0]).collect()
+    newton::load(&evaluation, &solver.radius)
 }
 
 /// Points that are open (of those near the other side), that stick, and that slip.

@@ -4,8 +4,7 @@ use super::elastic_block::boxes::{Random, mapped_mesh};
 use super::elastic_block::elastic_body;
 use super::{Bushing, DeadForce, fixed, pair};
 use osteotome_contact::{
-    Anchor, Assembly, Audit, Body, ContactError, Equilibrium, LoadFactors, Settings, Stage,
-    StepEvent,
+    Anchor, Assembly, Audit, Body, ContactError, Equilibrium, LoadFactors, Settings, Stage, StepEvent,
 };
 use osteotome_geometry::{Point3, Vector3};
 use osteotome_mesh::ElementOrder;
