@@ -138,6 +138,9 @@ fn the_schema_is_json_and_the_reference_page_is_the_one_that_ships() {
     let output = osteotome(root(), &["schema", "scenario"]);
     assert_eq!(code(&output), 0);
     assert_eq!(json(&stdout(&output))["additionalProperties"], false);
+    let sweep = json(&stdout(&osteotome(root(), &["schema", "sweep"])));
+    assert_eq!(sweep["title"], "osteotome sweep");
+    assert_eq!(code(&osteotome(root(), &["schema", "sweep", "--markdown"])), 2);
     let page = stdout(&osteotome(root(), &["schema", "scenario", "--markdown"]));
     let shipped = fs::read_to_string(root().join("docs/scenario.md")).expect("the page");
     assert!(

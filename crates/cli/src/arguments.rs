@@ -226,7 +226,7 @@ pub(crate) struct SchemaOptions {
     /// Which file format
     #[arg(value_enum, default_value_t = Format::Scenario)]
     pub(crate) format: Format,
-    /// Print the reference page instead, as Markdown
+    /// Print the reference page of scenarios instead, as Markdown
     #[arg(long)]
     pub(crate) markdown: bool,
 }
@@ -236,4 +236,6 @@ pub(crate) struct SchemaOptions {
 pub(crate) enum Format {
     /// Scenario files
     Scenario,
+    /// Sweep files
+    Sweep,
 }

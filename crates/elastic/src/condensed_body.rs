@@ -16,6 +16,7 @@ use crate::flexible_body::{DistributingPatch, FlexibleBody};
 use crate::held_nodes::with_three_not_in_line;
 use crate::material::ElementMaterials;
 use crate::patch_load::PatchLoad;
+use crate::reading::Reading;
 use crate::rigid_motion::{self, RigidMotions};
 use crate::traction_basis::TractionBasis;
 
@@ -30,6 +31,8 @@ pub struct DisplacementField {
 #[derive(Debug)]
 pub struct CondensedBody {
     flexible: Arc<FlexibleBody>,
+    /// What each reading answers to unit generalised forces, a row each.
+    readings: DMatrix<f64>,
     /// Mesh nodes of the nodal interface forces.
     loaded_nodes: Vec<u32>,
     /// How the forces of the interface load those nodes, if they are not nodal forces themselves.
@@ -56,35 +59,8 @@ impl CondensedBody {
         interface_nodes: &[u32],
         patches: &[DistributingPatch],
     ) -> Result<Self, ElasticError> {
-        assembly::check_volumes(mesh)?;
-        materials.check(mesh)?;
-        check_nodes("the interface", interface_nodes, mesh.nodes.len())?;
-        let loads = prepare_patches(mesh, patches)?;
-        let connectivity = Connectivity::new(mesh);
-        let trailing = with_three_not_in_line(mesh, interface_nodes);
-        let factor = factorise(mesh, materials, &connectivity, &trailing)?;
-        let motions = RigidMotions::new(mesh, &connectivity).ok_or(ElasticError::Unsupported)?;
-        let balance = SelfBalance::new(mesh, &motions, interface_nodes, patches);
-        let boundary = motions.at(trailing.iter().map(|&n| mesh.nodes[n as usize]));
-        let internal = internal_loads(mesh, &loads, &motions);
-        let response = BoundaryResponse::new(&factor, &boundary, &internal)?;
-        let flexibility = response.flexibility(interface_nodes.len(), &balance);
-        let flexible = Arc::new(describe(mesh, interface_nodes, patches, &motions, flexibility));
-        let arms = mesh.nodes.iter().map(|p| p - motions.centre).collect();
-        let loaded_nodes = interface_nodes.to_vec();
-        let basis = None;
-        Ok(Self {
-            flexible,
-            loaded_nodes,
-            basis,
-            factor,
-            trailing,
-            patches: loads,
-            arms,
-            motions,
-            balance,
-            response,
-        })
+        let interface = (interface_nodes, None);
+        Self::build(mesh, materials, interface, patches, &[])
     }
 
     /// The same with tractions on facets in place of nodal forces: the interface is the corners of `basis`.
@@ -97,18 +73,74 @@ impl CondensedBody {
         basis: TractionBasis,
         patches: &[DistributingPatch],
     ) -> Result<Self, ElasticError> {
-        let mut body = Self::new(mesh, materials, &basis.nodes, patches)?;
-        let flexibility = basis.reduce(&body.flexible.flexibility);
-        let flexible = describe(mesh, &basis.corner_nodes, patches, &body.motions, flexibility);
-        body.flexible = Arc::new(flexible);
-        body.basis = Some(basis);
-        Ok(body)
+        Self::with_readings(mesh, materials, basis, patches, &[])
+    }
+
+    /// The same with `readings` of the displacements inside, which then cost one product a load case and no recovery.
+    ///
+    /// # Errors
+    /// As for [`Self::new`], or if a reading names a node that the mesh does not have.
+    pub fn with_readings(
+        mesh: &TetMesh,
+        materials: &ElementMaterials,
+        basis: TractionBasis,
+        patches: &[DistributingPatch],
+        readings: &[Reading],
+    ) -> Result<Self, ElasticError> {
+        let nodes = basis.nodes.clone();
+        Self::build(mesh, materials, (&nodes, Some(basis)), patches, readings)
+    }
+
+    fn build(
+        mesh: &TetMesh,
+        materials: &ElementMaterials,
+        (interface_nodes, basis): (&[u32], Option<TractionBasis>),
+        patches: &[DistributingPatch],
+        readings: &[Reading],
+    ) -> Result<Self, ElasticError> {
+        assembly::check_volumes(mesh)?;
+        materials.check(mesh)?;
+        check_nodes("the interface", interface_nodes, mesh.nodes.len())?;
+        readings.iter().try_for_each(|reading| check_nodes("a reading", &reading.nodes, mesh.nodes.len()))?;
+        let loads = prepare_patches(mesh, patches)?;
+        let connectivity = Connectivity::new(mesh);
+        let trailing = with_three_not_in_line(mesh, interface_nodes);
+        let factor = factorise(mesh, materials, &connectivity, &trailing)?;
+        let motions = RigidMotions::new(mesh, &connectivity).ok_or(ElasticError::Unsupported)?;
+        let balance = SelfBalance::new(mesh, &motions, interface_nodes, patches, readings);
+        let boundary = motions.at(trailing.iter().map(|&n| mesh.nodes[n as usize]));
+        let internal = internal_loads(mesh, &loads, readings, &motions);
+        let response = BoundaryResponse::new(&factor, &boundary, &internal)?;
+        let nodal = response.flexibility(interface_nodes.len(), &balance);
+        let all = basis.as_ref().map_or_else(|| nodal.clone(), |basis| basis.reduce(&nodal));
+        let described = basis.as_ref().map_or(interface_nodes, |basis| &basis.corner_nodes);
+        let unknowns = all.nrows() - readings.len();
+        let flexibility = all.view((0, 0), (unknowns, unknowns)).into_owned();
+        Ok(Self {
+            flexible: Arc::new(describe(mesh, described, patches, &motions, flexibility)),
+            readings: all.view((unknowns, 0), (readings.len(), unknowns)).into_owned(),
+            loaded_nodes: interface_nodes.to_vec(),
+            factor,
+            trailing,
+            patches: loads,
+            arms: mesh.nodes.iter().map(|p| p - motions.centre).collect(),
+            motions,
+            balance,
+            response,
+            basis,
+        })
     }
 
     /// The flexibility at interface nodes and patches, shared.
     #[must_use]
     pub fn flexible(&self) -> Arc<FlexibleBody> {
         Arc::clone(&self.flexible)
+    }
+
+    /// What each reading answers to unit generalised forces in the order of [`FlexibleBody::flexibility`], a row each.
+    #[must_use]
+    pub fn readings(&self) -> &DMatrix<f64> {
+        &self.readings
     }
 
     /// Size of the factorisation.
@@ -224,13 +256,22 @@ fn dense_memory_gb(trailing_nodes: usize) -> f64 {
     5.0 * 8e-9 * (3 * trailing_nodes).pow(2) as f64
 }
 
-/// Columns of unit patch loads, then the volume-mean functional: the loads that act inside.
-fn internal_loads(mesh: &TetMesh, patches: &[PatchLoad], motions: &RigidMotions) -> DMatrix<f64> {
-    let mut columns = DMatrix::zeros(3 * mesh.nodes.len(), 6 * patches.len() + 6);
+/// Columns of unit patch loads, the loads dual to readings, then the volume-mean functional: the loads that act inside.
+fn internal_loads(
+    mesh: &TetMesh,
+    patches: &[PatchLoad],
+    readings: &[Reading],
+    motions: &RigidMotions,
+) -> DMatrix<f64> {
+    let own = 6 * patches.len() + readings.len();
+    let mut columns = DMatrix::zeros(3 * mesh.nodes.len(), own + 6);
     for (index, patch) in patches.iter().enumerate() {
         patch.write(&mut columns, 6 * index);
     }
-    columns.columns_mut(6 * patches.len(), 6).copy_from(&motions.mean_functional);
+    for (index, reading) in readings.iter().enumerate() {
+        reading.write(&mut columns, 6 * patches.len() + index);
+    }
+    columns.columns_mut(own, 6).copy_from(&motions.mean_functional);
     columns
 }
 

@@ -7,12 +7,13 @@ use osteotome_sparse::{Cholesky, DenseCholesky, Transpose, add_gram, mirror_lowe
 use crate::error::ElasticError;
 use crate::flexible_body::DistributingPatch;
 use crate::patch_load::shifted_wrench;
+use crate::reading::Reading;
 use crate::rigid_motion::{RigidMotions, resultant};
 
 /// Inertia relief: the multiples of the volume-mean functional that bring each unit load into balance.
 #[derive(Clone, Debug)]
 pub(crate) struct SelfBalance {
-    /// `−R⁻¹ Nᵀ W`, one column a generalised force.
+    /// `−R⁻¹ Nᵀ W`, one column a generalised force, then one a reading.
     relief: Matrix6xX<f64>,
 }
 
@@ -22,8 +23,10 @@ impl SelfBalance {
         motions: &RigidMotions,
         interface_nodes: &[u32],
         patches: &[DistributingPatch],
+        readings: &[Reading],
     ) -> Self {
-        let mut relief = Matrix6xX::zeros(3 * interface_nodes.len() + 6 * patches.len());
+        let forces = 3 * interface_nodes.len() + 6 * patches.len();
+        let mut relief = Matrix6xX::zeros(forces + readings.len());
         for (place, &node) in interface_nodes.iter().enumerate() {
             let arm = mesh.nodes[node as usize] - motions.centre;
             for axis in 0..3 {
@@ -35,12 +38,15 @@ impl SelfBalance {
             let wrench = shifted_wrench(&(patch.reference - motions.centre));
             relief.columns_mut(3 * interface_nodes.len() + 6 * index, 6).copy_from(&wrench);
         }
+        for (index, reading) in readings.iter().enumerate() {
+            relief.set_column(forces + index, &reading.resultant(mesh, &motions.centre));
+        }
         Self { relief: -motions.resultant_inverse * relief }
     }
 
     /// Multiples of the volume-mean functional that balance these forces.
     pub(crate) fn relief(&self, forces: &DVector<f64>) -> Vector6<f64> {
-        &self.relief * forces
+        self.relief.columns(0, forces.len()) * forces
     }
 }
 
@@ -89,7 +95,7 @@ impl BoundaryResponse {
         flexibility
     }
 
-    /// `Wᵀ K⁺ W` of interface unit forces, patch loads, and `V`, in this order, for one generalised inverse `K⁺`.
+    /// `Wᵀ K⁺ W` of interface unit forces, patch loads, readings, and `V`, in this order, for one generalised inverse `K⁺`.
     fn unbalanced(&self, interface: usize) -> DMatrix<f64> {
         let columns = self.carried.ncols();
         let mut raw = DMatrix::zeros(interface + columns, interface + columns);
@@ -111,9 +117,9 @@ impl BoundaryResponse {
         relief: &Vector6<f64>,
         interface: usize,
     ) -> DVector<f64> {
-        let patches = self.carried.ncols() - 6;
+        let patches = forces.len() - interface;
         let mut load = self.carried.columns(0, patches) * forces.rows(interface, patches)
-            + self.carried.columns(patches, 6) * relief;
+            + self.carried.columns(self.carried.ncols() - 6, 6) * relief;
         let mut head = load.rows_mut(0, interface);
         head += forces.rows(0, interface);
         &self.compliance * load

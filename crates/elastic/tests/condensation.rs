@@ -7,7 +7,7 @@ use common::{Random, box_mesh, nodes_where};
 use nalgebra::{DVector, Vector3};
 use osteotome_elastic::{
     ClampedBody, CondensedBody, DistributingPatch, ElementMaterials, FlexibleBody, IsotropicMaterial,
-    Supports, add_body_force,
+    Reading, StrainField, Supports, TractionBasis, add_body_force,
 };
 use osteotome_mesh::{ElementOrder, TetMesh};
 
@@ -265,6 +265,48 @@ fn modulus_scales_the_flexibility() {
     let body = CondensedBody::new(&case.mesh, &materials, &case.interface, &case.patches).unwrap();
     let difference = &body.flexible().flexibility - case.body.flexible().with_modulus_factor(3.0).flexibility;
     assert!(difference.amax() < 1e-12 * case.body.flexible().flexibility.amax());
+}
+
+/// A stiff half above a soft one: at nodes where they meet the stiff one counts.
+fn layered(mesh: &TetMesh) -> ElementMaterials {
+    let mut materials = ElementMaterials::homogeneous(mesh, BONE).unwrap();
+    for (element, corners) in mesh.corners.iter().enumerate() {
+        if corners.iter().map(|n| mesh.nodes[*n as usize].z).sum::<f64>() > 10.0 {
+            materials.regions[element] = 1;
+            materials.materials[element].modulus_mpa *= 4.0;
+        }
+    }
+    materials
+}
+
+#[test]
+fn a_strain_is_read_without_recovery_as_it_is_with() {
+    for order in [ElementOrder::Linear, ElementOrder::Quadratic] {
+        let case = case(order, true);
+        let materials = layered(&case.mesh);
+        let corners = |node: &u32| case.mesh.corners.iter().flatten().any(|corner| corner == node);
+        let nodes: Vec<u32> = nodes_where(&case.mesh, |p| p.x > 8.0 && p.x < 14.0 && p.y < 3.0)
+            .into_iter()
+            .filter(corners)
+            .collect();
+        let axis = nalgebra::UnitVector3::new_normalize(Vector3::new(1.0, 0.3, -0.2));
+        let reading = Reading::mean_strain_along(&case.mesh, &materials, &nodes, &axis);
+        let face: Vec<_> = case.mesh.facets.iter().filter(|f| on_face(&case.mesh, f)).copied().collect();
+        let basis = TractionBasis::new(&case.mesh, &face).unwrap();
+        let body =
+            CondensedBody::with_readings(&case.mesh, &materials, basis, &case.patches, &[reading]).unwrap();
+        let forces = random_forces(&body.flexible());
+        let strains = StrainField::new(&case.mesh, &materials, &body.recover(&forces).unwrap()).unwrap();
+        let along =
+            nodes.iter().filter_map(|n| strains.stiffest(*n as usize)).map(|s| axis.dot(&(s.strain * *axis)));
+        let mean = along.sum::<f64>() / nodes.len() as f64;
+        let read = (body.readings() * &forces)[0];
+        assert!((read - mean).abs() < 1e-10 * mean.abs(), "{order:?}: {read} and {mean}");
+    }
+}
+
+fn on_face(mesh: &TetMesh, facet: &osteotome_mesh::BoundaryFacet) -> bool {
+    facet.corners.iter().all(|n| mesh.nodes[*n as usize].x < 1e-9)
 }
 
 #[test]

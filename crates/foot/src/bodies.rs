@@ -48,7 +48,7 @@ pub fn planned_bodies(
     scenario: &Scenario,
     observer: &mut dyn FnMut(&Progress),
 ) -> Result<Vec<PlannedBody>, FootError> {
-    let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?;
+    let foot = FootAnatomy::place(&scenario.foot)?;
     let mut bodies = Vec::new();
     for ray in &foot.rays {
         observer(&Progress::Meshing(ray.ray));

@@ -43,7 +43,7 @@ pub struct CutFoot {
 /// # Errors
 /// If a bone cannot be placed, cut or meshed.
 pub fn fragments(scenario: &Scenario, observer: &mut dyn FnMut(&Progress)) -> Result<CutFoot, FootError> {
-    let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?.as_left();
+    let foot = FootAnatomy::place(&scenario.foot)?.as_left();
     let mut left = CutFoot::default();
     for ray in &foot.rays {
         observer(&Progress::Meshing(ray.ray));

@@ -48,19 +48,26 @@ pub struct RunResult {
 pub fn run(scenario: &Scenario, observer: &mut dyn FnMut(&Progress)) -> Result<RunResult, FootError> {
     let start = Instant::now();
     let mut time_s = TimeOutcome::default();
-    let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?.as_left();
+    let foot = FootAnatomy::place(&scenario.foot)?.as_left();
     let rays = build_rays(scenario, &foot, &mut time_s, observer)?;
     let forefoot_n = scenario.load.forefoot_n;
 
     let settling = Instant::now();
     let whole: Vec<RayModel> = rays.iter().map(|ray| ray.whole.clone()).collect();
     let intact_model = ForefootModel::new(&foot, whole, scenario)?;
-    let intact = settle(&foot, &intact_model, forefoot_n, "intact", observer)?;
+    let intact = settle(
+        &foot,
+        &intact_model,
+        forefoot_n,
+        "intact",
+        rays.iter().all(|ray| ray.cut.is_none()),
+        observer,
+    )?;
     let is_cut = rays.iter().any(|ray| ray.cut.is_some());
     let (model, cut) = if is_cut {
         let rays = rays.into_iter().map(|ray| ray.cut.unwrap_or(ray.whole)).collect();
         let model = ForefootModel::new(&foot, rays, scenario)?;
-        let settled = settle(&foot, &model, forefoot_n, "cut", observer)?;
+        let settled = settle(&foot, &model, forefoot_n, "cut", true, observer)?;
         (model, Some(settled))
     } else {
         (intact_model, None)

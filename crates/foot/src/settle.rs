@@ -2,9 +2,8 @@
 
 use crate::anatomy::FootAnatomy;
 use crate::forefoot_state::forefoot_state;
-use crate::gauge::dorsal_microstrain;
 use crate::law::{SURGEON, TENDONS, WEIGHT};
-use crate::model::{ForefootModel, RayModel, Role};
+use crate::model::{ForefootModel, Role};
 use crate::outcome::ForefootState;
 use crate::{FootError, Progress};
 use osteotome_contact::{Equilibrium, LoadFactors, Moment, Pose, Settings, Stage, State, StepEvent};
@@ -24,9 +23,9 @@ pub(crate) struct Settled {
     pub(crate) heights_mm: Vec<f64>,
     /// The heads together.
     pub(crate) forefoot: ForefootState,
-    /// Strain along the shaft at its dorsal middle, of each ray that is whole, in millionths; of the intact foot only.
+    /// Strain along the shaft at its dorsal middle, of each ray that is whole, in millionths.
     pub(crate) dorsal_microstrain: Vec<Option<f64>>,
-    /// Recorded moments, the last one being the final state.
+    /// Recorded moments, the last one being the final state; that alone if they are not to be seen.
     pub(crate) moments: Vec<State>,
 }
 
@@ -56,7 +55,8 @@ fn stages(tendons: f64) -> [Stage; 2] {
     ]
 }
 
-/// Settles `model` under tendons and `forefoot_n`; `foot` is "intact" or "cut" for messages.
+/// Settles `model` under tendons and `forefoot_n`; `foot` is "intact" or "cut" for messages. Moments on the way are put together
+/// only if they are to be `seen`.
 ///
 /// # Errors
 /// If no equilibrium is found.
@@ -65,6 +65,7 @@ pub(crate) fn settle(
     model: &ForefootModel,
     forefoot_n: f64,
     foot: &'static str,
+    seen: bool,
     observer: &mut dyn FnMut(&Progress),
 ) -> Result<Settled, FootError> {
     let lost = |source| FootError::Equilibrium { foot, source: Box::new(source) };
@@ -72,7 +73,7 @@ pub(crate) fn settle(
     let mut recorder = Recorder::default();
     for stage in stages(model.tendon_factor) {
         let mut on_step = |event: &StepEvent, moment: &Moment| {
-            if event.accepted {
+            if seen && event.accepted {
                 recorder.note(moment);
             }
             observer(&Progress::Settling { foot, event: event.clone() });
@@ -85,8 +86,7 @@ pub(crate) fn settle(
     let loads_n: Vec<f64> = model.map.pads.iter().map(|&pad| state.connectors[pad].magnitude_n).collect();
     let heights_mm = model.heights_mm(&state);
     Ok(Settled {
-        // Only those of the intact foot are reported, and each costs a solution of the whole bone.
-        dorsal_microstrain: if foot == "intact" { gauges(anatomy, model, &state)? } else { Vec::new() },
+        dorsal_microstrain: gauges(model, &state),
         forefoot: forefoot_state(anatomy, model, &state, &heads, &loads_n, &heights_mm),
         heads,
         loads_n,
@@ -101,19 +101,9 @@ fn head_poses(model: &ForefootModel, state: &State) -> Vec<Pose> {
     (0..model.rays.len()).filter_map(pose).collect()
 }
 
-fn gauges(
-    anatomy: &FootAnatomy,
-    model: &ForefootModel,
-    state: &State,
-) -> Result<Vec<Option<f64>>, FootError> {
-    let gauge = |(i, ray): (usize, &RayModel)| match ray {
-        RayModel::Whole(body) => {
-            let at = &state.bodies[model.head_body(i)];
-            dorsal_microstrain(&anatomy.rays[i], body, at).map(Some)
-        }
-        RayModel::Cut { .. } | RayModel::Notched { .. } => Ok(None),
-    };
-    model.rays.iter().enumerate().map(gauge).collect()
+fn gauges(model: &ForefootModel, state: &State) -> Vec<Option<f64>> {
+    let gauge = |i: usize| model.rays[i].head().dorsal_microstrain(&state.bodies[model.head_body(i)]);
+    (0..model.rays.len()).map(gauge).collect()
 }
 
 /// Keeps an evenly thinned selection of accepted states.

@@ -7,9 +7,9 @@ use crate::Ray;
 use crate::scenario::Scenario;
 use serde_json::{Value, json};
 
-/// Soft-tissue parameters that decide where bones stand or where patches of bone are held; all others are springs and
-/// tensions, which no condensed bone knows of.
-const PLACING: [&str; 2] = ["pad_thickness_mm", "plate_depth_ratio"];
+/// The soft-tissue parameter that decides where a patch of bone is held; all others are springs, tensions and places off the
+/// bone, which no condensed bone knows of.
+const HOLDING: &str = "plate_depth_ratio";
 
 /// Soft-tissue parameters that act on cut bones only.
 const AT_THE_CUT: [&str; 4] =
@@ -49,7 +49,7 @@ impl Scenario {
 }
 
 fn placement(written: &Value) -> String {
-    json!([without(&written["foot"], &["body_weight_n"]), written["soft_tissue"][PLACING[0]]]).to_string()
+    without(&written["foot"], &["body_weight_n"]).to_string()
 }
 
 fn bone(written: &Value, ray: Ray, placement: &str, operations: &[Value]) -> String {
@@ -61,7 +61,7 @@ fn bone(written: &Value, ray: Ray, placement: &str, operations: &[Value]) -> Str
         operations,
         without(&written["mesh"], unused),
         written["bone"],
-        written["soft_tissue"][PLACING[1]],
+        written["soft_tissue"][HOLDING],
     ])
     .to_string()
 }
@@ -111,7 +111,7 @@ mod tests {
         let base = cut("[\"M2\", \"M3\"]", "");
         let other = cut(
             "[\"M2\", \"M3\"]",
-            "[load]\nforefoot_n = 300\n[contact]\nfriction = 0.1\n[soft_tissue]\nflexor_tension_n = 40\n",
+            "[load]\nforefoot_n = 300\n[contact]\nfriction = 0.1\n[soft_tissue]\nflexor_tension_n = 40\npad_thickness_mm = 10\n",
         );
         assert_eq!(base.part_keys().bones, other.part_keys().bones);
         assert_ne!(base.part_keys().intact, other.part_keys().intact);
@@ -137,13 +137,13 @@ mod tests {
         assert_eq!(m3(&two), m3(&one));
     }
 
-    /// Guards the list of placing parameters: one that moves a bone or an attachment without being in a key would make wrong
+    /// Guards the holding parameter: another one that moves a bone or an attachment without being in a key would make wrong
     /// cases share.
     #[test]
     fn parameters_outside_the_keys_move_neither_bones_nor_attachments() {
         let geometry = |tissue: &SoftTissue| {
             let foot = scenario::Foot { rays: vec![Ray::M2], ..scenario("").foot };
-            let placed = FootAnatomy::place(&foot, tissue.pad_thickness_mm).expect("the template");
+            let placed = FootAnatomy::place(&foot).expect("the template");
             let at = Attachments::of(&placed.rays[0], tissue);
             (placed, at)
         };
@@ -154,7 +154,7 @@ mod tests {
                 *value = 0.5 * (parameter.default + parameter.maximum);
             }
             let same = geometry(&tissue) == default;
-            assert_eq!(same, !PLACING.contains(&parameter.key), "{}", parameter.key);
+            assert_eq!(same, parameter.key != HOLDING, "{}", parameter.key);
         }
     }
 }

@@ -142,6 +142,12 @@ soft_tissue! {
 }
 
 impl SoftTissue {
+    /// Height of the ground in the foot frame, mm: the foot stands on its pads, and zero is under pads of default thickness.
+    #[must_use]
+    pub fn ground_level_mm(&self) -> f64 {
+        Self::default().pad_thickness_mm - self.pad_thickness_mm
+    }
+
     /// Stiffness of the pad under the head of `ray` relative to the reference.
     #[must_use]
     pub fn pad_ratio(&self, ray: Ray) -> f64 {

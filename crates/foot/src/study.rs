@@ -23,7 +23,7 @@ impl PlacedFoot {
     /// # Errors
     /// If a bone cannot be read or is unsound.
     pub fn new(scenario: &Scenario) -> Result<Self, FootError> {
-        let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?.as_left();
+        let foot = FootAnatomy::place(&scenario.foot)?.as_left();
         Ok(Self(Arc::new(foot)))
     }
 }
@@ -42,7 +42,7 @@ impl CondensedBone {
     }
 
     /// The bone without its factorisation, which is most of its memory: it settles as before, but there is nothing to be seen of its
-    /// inside. Only for cut bones; strain gauges sit on whole ones.
+    /// inside.
     #[must_use]
     pub fn without_inside(self) -> Self {
         Self(self.0.without_inside())
@@ -53,7 +53,7 @@ impl CondensedBone {
 pub struct IntactFoot(Settled);
 
 impl IntactFoot {
-    /// Settles the foot with all its bones whole, medial to lateral.
+    /// Settles the foot with all its bones whole, medial to lateral; `with_scene` if cases without a cut are to be seen.
     ///
     /// # Errors
     /// If it finds no equilibrium.
@@ -61,9 +61,10 @@ impl IntactFoot {
         scenario: &Scenario,
         foot: &PlacedFoot,
         whole: Vec<CondensedBone>,
+        with_scene: bool,
     ) -> Result<Self, FootError> {
         let model = model(scenario, foot, whole)?;
-        settle(&foot.0, &model, scenario.load.forefoot_n, "intact", &mut |_| {}).map(Self)
+        settle(&foot.0, &model, scenario.load.forefoot_n, "intact", with_scene, &mut |_| {}).map(Self)
     }
 }
 
@@ -90,7 +91,7 @@ pub fn settle_case(
     let is_cut = bones.iter().any(|bone| !matches!(bone.0, RayModel::Whole(_)));
     let model = model(scenario, foot, bones)?;
     let cut = if is_cut {
-        Some(settle(&foot.0, &model, scenario.load.forefoot_n, "cut", &mut |_| {})?)
+        Some(settle(&foot.0, &model, scenario.load.forefoot_n, "cut", with_scene, &mut |_| {})?)
     } else {
         None
     };

@@ -15,7 +15,7 @@ fn scenario(folder: &Path) -> Scenario {
 fn place(surface: &TriangleSurface) -> Result<FootAnatomy, FootError> {
     let folder = tempfile::tempdir().expect("a folder");
     write_stl(folder.path().join("M2.stl"), surface).expect("written");
-    FootAnatomy::place(&scenario(folder.path()).foot, 15.2)
+    FootAnatomy::place(&scenario(folder.path()).foot)
 }
 
 fn bone() -> TriangleSurface {

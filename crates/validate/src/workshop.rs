@@ -67,7 +67,7 @@ impl Workshop {
         let keys = scenario.part_keys();
         let placed = part(&self.placed, &keys.placement)?;
         let whole = self.bones(scenario, &keys, None)?;
-        IntactFoot::settle(scenario, placed, whole).map_err(|error| error.to_string())
+        IntactFoot::settle(scenario, placed, whole, false).map_err(|error| error.to_string())
     }
 
     /// The bones of a case, medial to lateral: after the operation, or before it without cut bones.

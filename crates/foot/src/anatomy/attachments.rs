@@ -30,7 +30,7 @@ impl Hindfoot {
         let at = |behind_mm: f64, lateral_of_m2_mm: f64, height_mm: f64| {
             let across = guide.head_centre.coords.dot(&lateral) - offset + lateral_of_m2_mm;
             let along = guide.base_centre.x - behind_mm;
-            Point3::new(along, across * lateral.y, height_mm)
+            Point3::new(along, across * lateral.y, tissue.ground_level_mm() + height_mm)
         };
         Some(Self {
             heel: at(tissue.heel_distance_mm, 0.0, tissue.heel_height_mm),

@@ -2,7 +2,7 @@
 
 use super::{FootAnatomy, RayAnatomy, template_foot};
 use crate::scenario::{BoneSource, Foot};
-use crate::{FootError, Ray, Side};
+use crate::{FootError, Ray, Side, SoftTissue};
 use osteotome_geometry::{
     BoneFrame, FrameHints, Matrix3, Point3, RayBone, Severity, TriangleSurface, UnitVector3, Vector3,
     diagnose_metatarsal, find_bone_frame, find_foot_frame, read_surface, repair,
@@ -14,11 +14,14 @@ use std::path::{Path, PathBuf};
 const BASE_DEPTH_MM: f64 = 4.0;
 
 impl FootAnatomy {
-    /// The rays of `foot`, standing with the lowest head `clearance_mm` above the ground.
+    /// The rays of `foot`, standing with the lowest head one pad of default thickness above z = 0.
+    ///
+    /// The foot frame belongs to the bones: pads of another thickness lower or raise the ground
+    /// ([`SoftTissue::ground_level_mm`]), and no bone moves.
     ///
     /// # Errors
     /// If a bone cannot be read, is unsound beyond what [`repair`] puts right, or its frame is not found.
-    pub fn place(foot: &Foot, clearance_mm: f64) -> Result<Self, FootError> {
+    pub fn place(foot: &Foot) -> Result<Self, FootError> {
         if foot.rays.is_empty() {
             return Err(FootError::NoRays);
         }
@@ -27,7 +30,7 @@ impl FootAnatomy {
             BoneSource::Files(files) => rays_from_files(foot, files)?,
         };
         rays.iter_mut().for_each(|ray| ray.decline(foot.declination_offset_deg));
-        Ok(Self { side: foot.side, rays }.standing_on_pads(clearance_mm))
+        Ok(Self { side: foot.side, rays }.standing_on_pads(SoftTissue::default().pad_thickness_mm))
     }
 }
 

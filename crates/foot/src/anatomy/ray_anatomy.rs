@@ -173,7 +173,7 @@ impl FootAnatomy {
         self
     }
 
-    /// The foot lifted or lowered so that its lowest head is `clearance_mm` above the ground.
+    /// The foot lifted or lowered so that its lowest head is `clearance_mm` above z = 0.
     #[must_use]
     pub fn standing_on_pads(mut self, clearance_mm: f64) -> Self {
         let lowest = self.rays.iter().map(|r| r.lowest_of_head().z).fold(f64::INFINITY, f64::min);

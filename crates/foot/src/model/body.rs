@@ -5,13 +5,14 @@ use super::material::{cement_of, materials_of};
 use super::patch::{Role, patches_of};
 use crate::anatomy::{Attachments, RayAnatomy};
 use crate::bodies::PlannedBody;
+use crate::gauge::dorsal_gauge;
 use crate::outcome::{FragmentOutcome, ModulusShare};
 use crate::scenario::Bone;
 use crate::{FootError, Ray};
-use nalgebra::UnitQuaternion;
+use nalgebra::{RowDVector, UnitQuaternion};
 use osteotome_contact::{Anchor, Body, BodyState, Pose};
 use osteotome_elastic::{
-    CondensedBody, DisplacementField, DistributingPatch, ElementMaterials, FlexibleBody, StrainField,
+    CondensedBody, DisplacementField, DistributingPatch, ElementMaterials, FlexibleBody, Reading, StrainField,
 };
 use osteotome_geometry::{Plane, Point3, SurfaceIndex, Vector3};
 use osteotome_mesh::{Fragment, TetMesh};
@@ -67,6 +68,8 @@ pub(crate) struct BodyPlan {
     materials: ElementMaterials,
     interface: Interface,
     patches: Vec<(Role, DistributingPatch)>,
+    /// The strain gauge of a whole bone.
+    gauge: Option<Reading>,
 }
 
 /// A condensed bone or fragment.
@@ -86,6 +89,8 @@ pub(crate) struct BodyModel {
     /// Interface facets; those of the cut face come first.
     interface: Interface,
     patches: Vec<(Role, Point3)>,
+    /// What the strain gauge reads under unit loads, if there is one.
+    gauge: Option<RowDVector<f64>>,
 }
 
 impl BodyPlan {
@@ -112,9 +117,11 @@ impl BodyPlan {
         let elastic = |source| FootError::Elastic { body: name.clone(), source };
         let materials = materials.map_err(elastic)?;
         let interface = interface_of(&fragment, piece.is_loose()).map_err(elastic)?;
+        let gauge = if piece == Piece::Whole { dorsal_gauge(ray, &fragment.mesh, &materials) } else { None };
         Ok(Self {
             name,
             materials,
+            gauge,
             interface,
             patches: patches_of(ray, at, &fragment.mesh, ends, face.zip(sleeve)),
             fragment,
@@ -144,9 +151,10 @@ impl BodyPlan {
     pub(crate) fn condense(self) -> Result<BodyModel, FootError> {
         let patches: Vec<DistributingPatch> = self.patches.iter().map(|(_, p)| p.clone()).collect();
         let mesh = self.fragment.mesh;
-        let condensed =
-            CondensedBody::with_tractions(&mesh, &self.materials, self.interface.tractions.clone(), &patches)
-                .map_err(|source| FootError::Elastic { body: self.name.clone(), source })?;
+        let tractions = self.interface.tractions.clone();
+        let gauges: Vec<Reading> = self.gauge.into_iter().collect();
+        let condensed = CondensedBody::with_readings(&mesh, &self.materials, tractions, &patches, &gauges)
+            .map_err(|source| FootError::Elastic { body: self.name.clone(), source })?;
         let quality = self.fragment.quality;
         let moduli = moduli_of(&self.materials, &mesh);
         Ok(BodyModel {
@@ -162,6 +170,7 @@ impl BodyPlan {
                 moduli,
             },
             flexible: condensed.flexible(),
+            gauge: condensed.readings().row_iter().next().map(|row| row.into_owned()),
             inside: Some(condensed),
             interface: self.interface,
             patches: self.patches.into_iter().map(|(role, p)| (role, p.reference)).collect(),
@@ -225,6 +234,11 @@ impl BodyModel {
             position: state.motion.apply(&flexible.centre, &(reference + part(0))),
             rotation: state.motion.rotation * turn,
         })
+    }
+
+    /// Strain that the gauge on the dorsal middle of a whole bone reads, in millionths; compression is negative.
+    pub(crate) fn dorsal_microstrain(&self, state: &BodyState) -> Option<f64> {
+        self.gauge.as_ref().map(|gauge| 1e6 * (gauge * &state.loads)[0])
     }
 
     /// Elastic displacement, strain and stress inside, in the frame of the body.

@@ -155,7 +155,7 @@ mod tests {
              [[osteotomy]]\nrays = [\"{ray}\"]\ntechnique = \"{technique}\"\n[mesh]\nsize_mm = 3.0\ncut_size_mm = 2.0\n"
         );
         let scenario = read(&text, Path::new(".")).expect("the scenario has no mistakes").scenario;
-        let foot = FootAnatomy::place(&scenario.foot, scenario.soft_tissue.pad_thickness_mm)?;
+        let foot = FootAnatomy::place(&scenario.foot)?;
         let declination = foot.rays[0].declination_deg();
         assert!((3.0..40.0).contains(&declination), "{ray} {side} declines by {declination}°");
         let meshed = jobs(&scenario, &foot)?.into_iter().map(|job| mesh(&scenario, job));

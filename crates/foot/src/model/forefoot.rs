@@ -228,7 +228,7 @@ impl ForefootModel {
             first_body.push(next);
             next += ray.bodies().len();
         }
-        let ground = Ground::of(&scenario.load, rays.len());
+        let ground = Ground::of(&scenario.load, &scenario.soft_tissue, rays.len());
         let held: Vec<Held> = rays
             .iter()
             .enumerate()

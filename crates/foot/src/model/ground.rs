@@ -1,5 +1,6 @@
 //! The plate the heads stand on.
 
+use crate::SoftTissue;
 use crate::scenario::Load;
 use osteotome_geometry::{Point3, UnitVector3, Vector3};
 
@@ -15,26 +16,29 @@ pub(crate) struct Ground {
     pub(crate) forward: UnitVector3,
     /// Push forwards over push upwards.
     pub(crate) shear_ratio: f64,
+    /// Height of the ground of the flat foot in the foot frame, mm.
+    pub(crate) level_mm: f64,
     /// Mean load of a head, N.
     pub(crate) nominal_load_n: f64,
 }
 
 impl Ground {
-    /// The ground under `heads` heads that carry `load`.
-    pub(crate) fn of(load: &Load, heads: usize) -> Self {
+    /// The ground under `heads` heads that carry `load` on pads of `tissue`.
+    pub(crate) fn of(load: &Load, tissue: &SoftTissue, heads: usize) -> Self {
         // The toes of a pitched foot point down, so the normal of the ground leans back, towards the heel.
         let (sin, cos) = load.pitch_deg.to_radians().sin_cos();
         Self {
             up: UnitVector3::new_normalize(Vector3::new(-sin, 0.0, cos)),
             forward: UnitVector3::new_normalize(Vector3::new(cos, 0.0, sin)),
             shear_ratio: load.shear_ratio,
+            level_mm: tissue.ground_level_mm(),
             nominal_load_n: load.forefoot_n / heads.max(1) as f64,
         }
     }
 
     /// The point below `p` on a level with the ground of the flat foot.
     pub(crate) fn below(&self, p: &Point3) -> Point3 {
-        p - self.up.into_inner() * p.z
+        p - self.up.into_inner() * (p.z - self.level_mm)
     }
 }
 
@@ -44,9 +48,9 @@ mod tests {
 
     #[test]
     fn a_rising_heel_leans_the_ground_back_and_down() {
-        let flat = Ground::of(&Load { forefoot_n: 250.0, ..Load::default() }, 5);
+        let flat = Ground::of(&Load { forefoot_n: 250.0, ..Load::default() }, &SoftTissue::default(), 5);
         assert_eq!((flat.up, flat.forward), (Vector3::z_axis(), Vector3::x_axis()));
-        let risen = Ground::of(&Load { pitch_deg: 30.0, ..Load::default() }, 5);
+        let risen = Ground::of(&Load { pitch_deg: 30.0, ..Load::default() }, &SoftTissue::default(), 5);
         let (sin, cos) = 30.0_f64.to_radians().sin_cos();
         assert!((risen.up.into_inner() - Vector3::new(-sin, 0.0, cos)).norm() < 1e-12);
         assert!((risen.forward.into_inner() - Vector3::new(cos, 0.0, sin)).norm() < 1e-12);

@@ -63,8 +63,8 @@ impl Apply {
     }
 }
 
-const KEYS: [&str; 6] = ["path", "apply", "values", "range", "distribution", "name"];
-const SPREADS: [&str; 3] = ["values", "range", "distribution"];
+pub(super) const KEYS: [&str; 6] = ["path", "apply", "values", "range", "distribution", "name"];
+pub(super) const SPREADS: [&str; 3] = ["values", "range", "distribution"];
 /// Most values one axis or one sample may have.
 pub(super) const MOST: u64 = 1_000_000;
 

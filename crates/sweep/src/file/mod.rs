@@ -7,10 +7,12 @@ mod axis;
 mod path;
 mod reader;
 mod sample;
+mod schema;
 
 pub use axis::{Apply, Axis, Spread};
 pub use path::{Edit, FieldPath};
 pub use sample::{Design, Sample};
+pub use schema::json_schema;
 
 use axis::{PlacedAxis, read_axis};
 use osteotome_foot::scenario::{self, Diagnostic, Scenario, Severity};

@@ -36,7 +36,7 @@ impl Design {
     }
 }
 
-const NAMES: [&str; 3] = ["latin-hypercube", "sobol", "saltelli"];
+pub(super) const NAMES: [&str; 3] = ["latin-hypercube", "sobol", "saltelli"];
 
 /// Reads `[sample]`, if it is given.
 pub(super) fn read_sample(reader: &mut Reader, file: Section) -> Option<Sample> {

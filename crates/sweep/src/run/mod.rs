@@ -214,7 +214,7 @@ fn invalid(reason: impl Into<String>) -> Failed {
     Failed { status: "invalid", reason: reason.into() }
 }
 
-/// Makes a part; with what recovers the fields of cut bones if that is asked for.
+/// Makes a part; with what recovers fields inside if that is asked for.
 fn make(case: &Case, kind: Kind, from: Vec<Made>, inside: bool) -> Result<Made, Failed> {
     let scenario = case.scenario.as_deref().map_err(invalid)?;
     let (foot, bones) = match (kind, sorted(from)) {
@@ -225,9 +225,9 @@ fn make(case: &Case, kind: Kind, from: Vec<Made>, inside: bool) -> Result<Made, 
     Ok(match kind {
         Kind::Bone { ray, cut } => {
             let bone = CondensedBone::new(scenario, &foot, ray, cut)?;
-            Made::Bone(if cut && !inside { bone.without_inside() } else { bone })
+            Made::Bone(if inside { bone } else { bone.without_inside() })
         }
-        _ => Made::Intact(Arc::new(IntactFoot::settle(scenario, &foot, bones)?)),
+        _ => Made::Intact(Arc::new(IntactFoot::settle(scenario, &foot, bones, inside)?)),
     })
 }
 

@@ -30,7 +30,7 @@ pub(super) struct Opening {
 /// The template as every template case places it.
 pub(super) fn template() -> FootAnatomy {
     let scenario = Case::intact().scenario(&Bench::template());
-    let placed = scenario.map(|s| FootAnatomy::place(&s.foot, s.soft_tissue.pad_thickness_mm));
+    let placed = scenario.map(|s| FootAnatomy::place(&s.foot));
     match placed {
         Ok(Ok(foot)) => foot,
         // A scenario without any key is valid and its bones are part of the program.
