@@ -82,6 +82,7 @@ fn main() -> Result<(), String> {
                 head.load_n, head.intact_dorsal_strain_microstrain
             );
         }
+        println!("toes {:.1?} N", outcome.forefoot.intact.toe_n.values().collect::<Vec<_>>());
         return Ok(());
     }
     let rays = scenario.osteotomies.first().map(|o| o.rays.clone()).unwrap_or_default();

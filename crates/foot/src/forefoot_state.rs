@@ -29,6 +29,7 @@ pub(crate) fn forefoot_state(
         parabola_mm: of_neighbours(foot, |i, j| tip_mm(foot, heads, i) - tip_mm(foot, heads, j)),
         head_distance_mm: of_neighbours(foot, |i, j| (heads[j].position - heads[i].position).norm()),
         fascia_n: fascia_n(foot, model, state),
+        toe_n: toe_n(foot, model, state),
         ligament_n: of_lines(foot, model, state, "ligament", 1.0),
         between_heads_n: of_lines(foot, model, state, "tissue", -1.0),
         first_ray_lateral_n: first_ray_lateral_n(foot, model, state),
@@ -92,6 +93,17 @@ fn fascia_n(foot: &FootAnatomy, model: &ForefootModel, state: &State) -> BTreeMa
         let name = format!("{ray}-fascia");
         let line = model.map.lines.iter().find(|line| line.name == name);
         (ray.to_string(), line.map_or(0.0, |line| state.connectors[line.connector].magnitude_n))
+    };
+    foot.rays.iter().map(|ray| of_ray(ray.ray)).collect()
+}
+
+/// Push of the ground under the toe of each ray, N.
+fn toe_n(foot: &FootAnatomy, model: &ForefootModel, state: &State) -> BTreeMap<String, f64> {
+    let of_ray = |ray: Ray| {
+        let prefix = format!("{ray}-");
+        let lines = model.map.lines.iter().filter(|line| line.name.starts_with(&prefix));
+        let push = lines.map(|line| line.toe_ratio * state.connectors[line.connector].magnitude_n).sum();
+        (ray.to_string(), push)
     };
     foot.rays.iter().map(|ray| of_ray(ray.ray)).collect()
 }

@@ -104,6 +104,10 @@ pub struct ForefootState {
     /// Tension of the slip of the plantar fascia of each ray, N; keys `M1` and so on.
     #[serde(default)]
     pub fascia_n: BTreeMap<String, f64>,
+    /// Push of the ground under the toe of each ray, which balances what pulls at the toe, N; keys `M1` and so on. Not part of the
+    /// load of the heads; negative where extensors would lift the toe.
+    #[serde(default)]
+    pub toe_n: BTreeMap<String, f64>,
     /// Tension of the ligament between neighbouring plates, N.
     pub ligament_n: BTreeMap<String, f64>,
     /// Push between neighbouring heads through the tissue between them, N.

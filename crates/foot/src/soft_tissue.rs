@@ -81,7 +81,9 @@ soft_tissue! {
     /// Tension of interossei and lumbricals of one of the rays M2 to M5, constant, N.
     interosseous_tension_n = 0.0, 0.0 ..= 200.0, "interossei and lumbricals 20 to 60 N a ray in late stance (estimate; nothing measured was found)";
     /// Rotational stiffness of the capsule of the metatarsophalangeal joint against a toe that lies on the ground, N mm/deg.
-    capsule_nmm_per_deg = 13.0, 0.0 ..= 200.0, "0.52 N/deg (Wang, six feet) at the pulp of a toe, about 25 mm from the joint";
+    capsule_nmm_per_deg = 23.0, 0.0 ..= 200.0, "0.52 N/deg (Wang, six feet) at the pulp of a toe, 45 mm from the joint";
+    /// Distance from the metatarsophalangeal joint to the pulp of its toe, where the ground pushes it, mm.
+    toe_lever_mm = 45.0, 20.0 ..= 80.0, "geometry: phalanges of a straight second toe, about 25, 12 and 9 mm (the first proximal one, 28.0 ± 2.4 mm, is the longest: PMC5713710); checked with the load of the toes";
     /// Depth of the plantar plate, where the transverse ligaments pull, below the head centre, in head radii.
     plate_depth_ratio = 1.0, 0.0 ..= 2.0, "geometry: the plate lies on the plantar surface of the head";
     /// Horizontal distance from the metatarsal base back to the calcaneal origin of fascia and flexors, mm.
@@ -92,8 +94,8 @@ soft_tissue! {
     extensor_brevis_distance_mm = 40.0, 10.0 ..= 120.0, "geometry: anterior part of the calcaneus, lateral";
     /// How far lateral of M2 the short extensor comes from, mm.
     extensor_brevis_lateral_mm = 28.0, 0.0 ..= 80.0, "geometry: anterior part of the calcaneus, lateral";
-    /// Height of the origin of the short extensor above the ground, mm.
-    extensor_brevis_height_mm = 40.0, 10.0 ..= 100.0, "geometry: anterior part of the calcaneus, lateral";
+    /// Height of the short extensor above the ground where it leaves the dorsum of the tarsus, mm.
+    extensor_brevis_height_mm = 55.0, 10.0 ..= 100.0, "geometry: its tendons run along the dorsum; lines parallel to the shafts of M2 to M4 lie 67, 58 and 47 mm high there, and one from the calcaneus itself, 40 mm high, would pass through the shafts; calibrated: chosen in this range with the clinical grades (T25 to T27) in view";
     /// Push of the surgeon on a cut head, backwards along the shaft, taken away before weight, N.
     surgeon_push_n = 0.0, 0.0 ..= 200.0, "off by default";
 

@@ -118,6 +118,12 @@ fn fascia_share(feet: &Feet) -> Result<f64, Unsettled> {
     Ok(feet.of(&push_off())?.outcome.forefoot.intact.fascia_n.values().sum::<f64>() / 7.0)
 }
 
+/// Load of some toes of the intact foot, N.
+fn toes_n(feet: &Feet, rays: &[Ray]) -> Result<f64, Unsettled> {
+    let toes = &feet.of(&push_off())?.outcome.forefoot.intact.toe_n;
+    Ok(rays.iter().map(|ray| toes.get(&ray.to_string()).copied().unwrap_or(f64::NAN)).sum())
+}
+
 fn stiffer_ligament() -> Vec<Case> {
     let twice = 2.0 * SoftTissue::default().transverse_ligament_n_per_mm;
     vec![Case::intact(), Case::intact().soft_tissue("transverse_ligament_n_per_mm", twice)]
@@ -138,7 +144,7 @@ fn pad_compression(feet: &Feet) -> Result<f64, Unsettled> {
     Ok(100.0 * (1.0 - feet.of(&push_off())?.head(M2).intact_height_mm / unloaded_mm))
 }
 
-const ALL: [Measurement; 23] = [
+const ALL: [Measurement; 25] = [
     Measurement {
         what: "share of M1 in the load of the heads, midstance",
         source: "PMC8275713 Table 2",
@@ -238,6 +244,26 @@ const ALL: [Measurement; 23] = [
         cases: || vec![push_off()],
         compute: fascia_share,
         remark: "pretension is an input; what the arch adds is computed",
+    },
+    Measurement {
+        what: "load of the four lesser toes, push-off",
+        source: "PMC8275713 Table 2",
+        published: "32.6 N",
+        mean: 32.6,
+        unit: "N",
+        cases: || vec![push_off()],
+        compute: |feet| toes_n(feet, &[M2, M3, M4, M5]),
+        remark: "the tensions of push-off are calibrated on it",
+    },
+    Measurement {
+        what: "load of the hallux, push-off",
+        source: "PMC8275713 Table 2",
+        published: "74.9 N",
+        mean: 74.9,
+        unit: "N",
+        cases: || vec![push_off()],
+        compute: |feet| toes_n(feet, &[M1]),
+        remark: "the ties of all rays are alike in the model; in a foot the first ray has by far the strongest",
     },
     Measurement {
         what: "compression of the pad under M2, late stance",

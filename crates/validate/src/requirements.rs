@@ -110,8 +110,9 @@ pub(crate) fn requirements() -> Vec<Requirement> {
                 criterion: "push-off: −2200 to −900 µε (−1534 ± 636 in vivo, Arndt 2002)",
                 cases: || vec![Case::intact(), Case::intact().phase("push-off")],
                 judge: strain,
-                mechanics: "Fascia and flexors pull below the head and bend the shaft the other way, which relieves its dorsal side more here than in vivo; \
-                            cutting the fascia shows by how much (below).",
+                mechanics: "Fascia and flexors pull below the head and bend the shaft the other way; the push of the ground under the toe, \
+                            which balances what they pull at the toe, reaches the head and takes some of that back. The tensions of \
+                            push-off are those with which the lesser toes press as measured; docs/theory/foot.md has the balance.",
             },
         },
         Requirement {

@@ -17,12 +17,14 @@ use std::sync::Arc;
 const NMM_PER_RAD: f64 = 1000.0 * 180.0 / std::f64::consts::PI;
 
 /// What a visible line is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct LineRole {
     /// Name of the connector.
     pub(crate) name: String,
     /// Its number.
     pub(crate) connector: usize,
+    /// Push of the ground under its toe over its tension; 0 of a line that ends on no toe.
+    pub(crate) toe_ratio: f64,
 }
 
 /// The connectors of a forefoot and which is which.
@@ -73,7 +75,7 @@ impl ConnectorMap {
         let mut map = Self::default();
         for ray in held {
             map.add_ground(ray, tissue, ground)?;
-            map.add_tendons(ray, &hindfoot, tissue)?;
+            map.add_tendons(ray, &hindfoot, tissue, ground.up)?;
             map.add_joints(ray, tissue)?;
         }
         for pair in held.windows(2) {
@@ -88,8 +90,12 @@ impl ConnectorMap {
         self.connectors.push(Arc::new(connector));
     }
 
-    fn push_line(&mut self, line: impl Connector + 'static) {
-        self.lines.push(LineRole { name: line.name().to_owned(), connector: self.connectors.len() });
+    fn push_line(&mut self, line: impl Connector + 'static, toe_ratio: f64) {
+        self.lines.push(LineRole {
+            name: line.name().to_owned(),
+            connector: self.connectors.len(),
+            toe_ratio,
+        });
         self.push(line);
     }
 
@@ -126,16 +132,21 @@ impl ConnectorMap {
     }
 
     /// Fascia, tendons and the short muscles. They end on the toe and the plate, which turn freely about the head: whatever they
-    /// pull reaches the head through the joint, and so through its centre. Their moment about it is the toe's business.
+    /// pull reaches the head through the joint, and so through its centre. Their moment about it is balanced by the ground under the
+    /// toe, whose push reaches the head the same way.
     fn add_tendons(
         &mut self,
         held: &Held,
         hindfoot: &Hindfoot,
         tissue: &SoftTissue,
+        up: UnitVector3,
     ) -> Result<(), FootError> {
         let ray = held.ray.ray;
         let at = Attachments::of(held.ray, tissue);
         let (joint, centre) = held.head(Role::Core)?;
+        let to_joint = |from: Anchor| [from, joint.clone()];
+        let lift = |ratio: f64| up.into_inner() * ratio;
+        let under = held.ray.head_radius_mm / tissue.toe_lever_mm;
         let slip = PretensionedSlip {
             reference_length_mm: (centre - hindfoot.heel).norm(),
             pretension_n: tissue.fascia_pretension_n,
@@ -143,21 +154,24 @@ impl ConnectorMap {
             toe_mm: tissue.ligament_toe_mm,
             channel: TENDONS,
         };
-        let to_joint = |from: Anchor| [from, joint.clone()];
-        self.push_line(Line::new(format!("{ray}-fascia"), to_joint(Anchor::World(hindfoot.heel)), slip));
+        let fascia = Line::new(format!("{ray}-fascia"), to_joint(Anchor::World(hindfoot.heel)), slip);
+        self.push_line(fascia.to_toe(lift(under), centre), under);
         let (base, _) = held.proximal.1.anchor(held.proximal.0, Role::Base)?;
         let lesser = if ray == Ray::M1 { 0.0 } else { tissue.interosseous_tension_n };
         // The short extensor has slips to the four medial toes.
         let brevis = if ray == Ray::M5 { 0.0 } else { tissue.extensor_brevis_tension_n };
-        for (name, from, tension_n) in [
-            ("flexor", Anchor::World(hindfoot.heel), tissue.flexor_tension_n),
-            ("extensor-longus", Anchor::World(at.extensor_longus_origin), tissue.extensor_longus_tension_n),
-            ("extensor-brevis", Anchor::World(hindfoot.extensor_brevis), brevis),
-            ("interossei", base, lesser),
+        let (longus, origin) = (tissue.extensor_longus_tension_n, at.extensor_longus_origin);
+        for (name, from, tension_n, ratio) in [
+            ("flexor", Anchor::World(hindfoot.heel), tissue.flexor_tension_n, under),
+            ("extensor-longus", Anchor::World(origin), longus, -under),
+            ("extensor-brevis", Anchor::World(hindfoot.extensor_brevis), brevis, -under),
+            // They pass the joint close to its axis.
+            ("interossei", base, lesser, 0.0),
         ] {
             if tension_n > 0.0 {
                 let law = ConstantTension { tension_n, channel: TENDONS };
-                self.push_line(Line::new(format!("{ray}-{name}"), to_joint(from), law));
+                let line = Line::new(format!("{ray}-{name}"), to_joint(from), law);
+                self.push_line(line.to_toe(lift(ratio), centre), ratio);
             }
         }
         Ok(())
@@ -203,7 +217,7 @@ impl ConnectorMap {
             stiffness_n_per_mm: tissue.transverse_ligament_n_per_mm_from(medial.ray.ray),
             toe_mm: tissue.ligament_toe_mm,
         };
-        self.push_line(Line::new(format!("{pair}-ligament"), [from, to], ligament));
+        self.push_line(Line::new(format!("{pair}-ligament"), [from, to], ligament), 0.0);
         let (from, medial_centre) = medial.head(Role::Core)?;
         let (to, lateral_centre) = lateral.head(Role::Core)?;
         let sideways = UnitVector3::new_normalize(
@@ -215,7 +229,7 @@ impl ConnectorMap {
             stiffness_n_per_mm: tissue.between_heads_n_per_mm,
             toe_mm: tissue.ligament_toe_mm,
         };
-        self.push_line(Side::new(format!("{pair}-tissue"), [from, to], sideways, buffer));
+        self.push_line(Side::new(format!("{pair}-tissue"), [from, to], sideways, buffer), 0.0);
         Ok(())
     }
 }
