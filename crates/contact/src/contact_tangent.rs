@@ -61,8 +61,8 @@ pub(crate) fn clusters(
     evaluation: &Evaluation,
 ) -> Vec<Vec<usize>> {
     let mut group: Vec<usize> = (0..bodies).collect();
-    for (model, pair) in models.iter().zip(&evaluation.pairs) {
-        if pair.iter().flatten().any(PointEvaluation::touches) {
+    for (pair, model) in models.iter().enumerate() {
+        if evaluation.touching(pair) {
             let [a, b] = [0, 1].map(|side| group[model.surfaces[side].body]);
             group.iter_mut().filter(|g| **g == a.max(b)).for_each(|g| *g = a.min(b));
         }

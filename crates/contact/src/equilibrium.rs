@@ -66,6 +66,7 @@ impl Equilibrium {
             memory: &memory,
             layers: &[],
             points: &points,
+            hold: false,
             previous: &configuration,
             factors: &factors,
             viscosity: &Viscosity::none(assembly.bodies.len()),
@@ -109,6 +110,7 @@ impl Equilibrium {
             memory: &self.memory,
             layers: &self.layers,
             points: &self.points,
+            hold: false,
             previous: &self.configuration,
             factors,
             viscosity,
@@ -123,22 +125,19 @@ impl Equilibrium {
         snapshot::state(&context, &self.configuration, &self.evaluation, &self.books, self.time)
     }
 
-    /// Looks up which points may touch while bodies move by less than `margin_mm` against each other.
-    pub(crate) fn find_points(&mut self, margin_mm: f64) {
+    /// Looks up which points may touch while bodies move by less than a margin against each other: the first of the two where
+    /// they are apart, the second where they touch, mm.
+    pub(crate) fn find_points(&mut self, margins_mm: [f64; 2]) {
         let nodes = all_nodes(&self.assembly, &self.configuration);
-        let near = |model: &PairModel| {
+        let near = |(pair, model): (usize, &PairModel)| {
             let placements = [0, 1].map(|side| {
                 let body = model.surfaces[side].body;
                 placement(&self.assembly, &self.configuration, body, &nodes[body])
             });
+            let margin_mm = margins_mm[usize::from(self.evaluation.touching(pair))];
             model.points_within([&placements[0], &placements[1]], margin_mm)
         };
-        self.points = self.models.iter().map(near).collect();
-    }
-
-    /// Whether no points may touch.
-    pub(crate) fn is_clear(&self) -> bool {
-        self.points.iter().flatten().all(Vec::is_empty)
+        self.points = self.models.iter().enumerate().map(near).collect();
     }
 
     /// Ramps the loads of the stage and holds them until all bodies rest. The observer sees every attempted step, and may

@@ -27,6 +27,8 @@ pub(crate) struct StepContext<'a> {
     pub(crate) layers: &'a [Layer],
     /// Points that may touch within the step, per pair.
     pub(crate) points: &'a [PairPoints],
+    /// Whether points that touched at the beginning of the step are held: so the first iteration starts from the contact that was.
+    pub(crate) hold: bool,
     /// Configuration at the beginning of the step.
     pub(crate) previous: &'a Configuration,
     pub(crate) factors: &'a LoadFactors,
@@ -90,6 +92,17 @@ impl Evaluation {
         evaluation
     }
 
+    /// Whether the bodies of a pair touch.
+    pub(crate) fn touching(&self, pair: usize) -> bool {
+        self.pairs[pair].iter().flatten().any(PointEvaluation::touches)
+    }
+
+    /// Least gap of the points of a pair that face the other side, mm; infinite without any.
+    pub(crate) fn least_gap(&self, pair: usize) -> f64 {
+        let gaps = self.pairs[pair].iter().flatten().map(|found| found.geometry.gap);
+        gaps.fold(f64::INFINITY, f64::min)
+    }
+
     fn empty(context: &StepContext, configuration: &Configuration) -> Self {
         let bodies = context.assembly.bodies.len();
         let force = context.assembly.platform.map_or(0.0, |platform| {
@@ -123,7 +136,7 @@ impl Evaluation {
                 [&placements[0], &placements[1]],
                 [&before[0], &before[1]],
                 &context.memory[index],
-                &context.points[index],
+                (&context.points[index], context.hold),
                 search.map(|evaluation| &evaluation.pairs[index]),
             );
             for (side, points) in found.iter().enumerate() {

@@ -3,7 +3,6 @@
 use crate::evaluation::Evaluation;
 use crate::kinematics::Configuration;
 use crate::pair_model::PairModel;
-use crate::point_law::PointGeometry;
 use crate::surface::Footprint;
 use osteotome_geometry::Vector3;
 
@@ -14,8 +13,8 @@ pub(crate) struct PointMemory {
     pub(crate) footprint: Option<Footprint>,
     /// Elastic slip in the co-rotated frame of the slave.
     pub(crate) slip: Vector3,
-    /// Tangential part of the way from that material point to the slave point, in the same frame: it belongs to the gap.
-    pub(crate) offset: Vector3,
+    /// Whether there was pressure.
+    pub(crate) touching: bool,
     /// Length of the path slipped, mm.
     pub(crate) path: f64,
 }
@@ -53,14 +52,9 @@ fn remember(
             let point = &mut memory[found.point as usize];
             point.footprint = Some(found.footprint);
             point.slip = rotation.inverse_transform_vector(&slip);
-            point.offset = rotation.inverse_transform_vector(&tangential_offset(&found.geometry));
+            point.touching = found.touches();
             point.path += slipped;
         }
         memory
     })
-}
-
-fn tangential_offset(geometry: &PointGeometry) -> Vector3 {
-    let way = geometry.slave - geometry.master;
-    way - geometry.normal * geometry.normal.dot(&way)
 }

@@ -117,7 +117,8 @@ pub(crate) fn solve(
     limits: Limits,
 ) -> Result<Solved, Unsolved> {
     let mut configuration = start;
-    let mut evaluation = Evaluation::new(context, &configuration, Search::Everywhere);
+    let first = StepContext { hold: true, ..*context };
+    let mut evaluation = Evaluation::new(&first, &configuration, Search::Everywhere);
     let facing = facing_points(context, &evaluation);
     let close = close_points(&mut evaluation);
     let every = StepContext { points: &facing, ..*context };

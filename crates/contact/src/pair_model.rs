@@ -1,5 +1,6 @@
 //! A contact pair ready for evaluation: both surfaces, the law, and what each quadrature point remembers.
 
+use crate::kinematics::Configuration;
 use crate::memory::{PairMemory, PointMemory};
 use crate::point_law::{self, Law, PointForce, PointGeometry, Spin, Variation};
 use crate::quadrature::{PointKind, SurfacePoint};
@@ -67,9 +68,20 @@ impl PointEvaluation {
         (-self.geometry.gap).min(self.share.way_out_mm)
     }
 
-    /// Whether there is pressure.
+    /// A point that transmits nothing.
+    fn open(point: u32, footprint: Footprint, geometry: PointGeometry) -> Self {
+        let share = Share {
+            value: 0.0,
+            sliding: Vector3::zeros(),
+            spin: Vector3::zeros(),
+            way_out_mm: f64::INFINITY,
+        };
+        Self { point, footprint, geometry, force: PointForce::default(), share }
+    }
+
+    /// Whether there is pressure (negative where a point is held to the other side).
     pub(crate) fn touches(&self) -> bool {
-        self.force.pressure > 0.0
+        self.force.pressure != 0.0
     }
 }
 
@@ -88,6 +100,8 @@ pub(crate) struct PairModel {
     depth: f64,
     /// The same for a point that faced nothing before: deeper ones have come in from the side, past the rim.
     entry_mm: f64,
+    /// The side that takes less room, its middle relative to the centre of its body, and its radius about it, mm.
+    ball: (usize, Vector3, f64),
 }
 
 /// A body as contact sees it.
@@ -121,7 +135,22 @@ impl PairModel {
             friction: pair.friction,
             elastic_slip_mm: pair.elastic_slip_mm,
         };
-        Self { surfaces, law, depth, entry_mm: ENTRY * depth }
+        let balls = [0, 1].map(|side| surfaces[side].ball());
+        let side = usize::from(balls[1].1 < balls[0].1);
+        let ball = (side, balls[side].0, balls[side].1);
+        Self { surfaces, law, depth, entry_mm: ENTRY * depth, ball }
+    }
+
+    /// Greatest motion of the smaller side against the other one between two configurations, mm: that of its middle, and
+    /// turn × radius.
+    pub(crate) fn relative_motion(&self, assembly: &Assembly, [from, to]: [&Configuration; 2]) -> f64 {
+        let (side, middle, radius) = &self.ball;
+        let [own, other] = [*side, 1 - side].map(|side| self.surfaces[side].body);
+        let place = |at: &Configuration| at.centre(assembly, own) + at.motions[own].rotation * middle;
+        let start = place(from);
+        let turn = |body: usize| to.motions[body].rotation * from.motions[body].rotation.inverse();
+        let carried = to.centre(assembly, other) + turn(other) * (start - from.centre(assembly, other));
+        (place(to) - carried).norm() + radius * (turn(own) * turn(other).inverse()).angle()
     }
 
     pub(crate) fn fresh_memory(&self) -> PairMemory {
@@ -143,13 +172,14 @@ impl PairModel {
         })
     }
 
-    /// Gap, pressure and friction of the given quadrature points.
+    /// Gap, pressure and friction of the given quadrature points. With `hold`, those that touched at the end of the last step
+    /// are held to the other side, pulling on it if need be.
     pub(crate) fn evaluate(
         &self,
         placements: [&Placement; 2],
         previous: [&Placement; 2],
         memory: &PairMemory,
-        points: &PairPoints,
+        (points, hold): (&PairPoints, bool),
         search: Search<&PairEvaluation>,
     ) -> PairEvaluation {
         [0, 1].map(|side| {
@@ -161,6 +191,7 @@ impl PairModel {
                 master_placement: placements[1 - side],
                 slave_before: previous[side],
                 master_before: previous[1 - side],
+                hold,
             };
             let mut last = search.map(|found: &PairEvaluation| found[side].iter().peekable());
             let evaluate = |point: &u32| {
@@ -219,6 +250,7 @@ struct Pass<'a> {
     master_placement: &'a Placement<'a>,
     slave_before: &'a Placement<'a>,
     master_before: &'a Placement<'a>,
+    hold: bool,
 }
 
 impl Pass<'_> {
@@ -250,15 +282,26 @@ impl Pass<'_> {
             normal,
             spin,
             master: position + normal * footprint.gap,
-            landing_normal: master.rotation * self.master.hats(master.nodes, footprint.facet).normal,
+            landing_normal: master_normal,
             gap: footprint.gap,
+            old_slip: Vector3::zeros(),
+            anchor: position,
+        };
+        let held = self.hold && memory.touching;
+        let open = PointEvaluation::open(index, footprint, geometry);
+        if footprint.gap >= 0.0 && !held {
+            return Some(open);
+        }
+        let geometry = PointGeometry {
+            landing_normal: master.rotation * self.master.hats(master.nodes, footprint.facet).normal,
             old_slip: slave.rotation * memory.slip,
             anchor: self.anchor(place, memory, &footprint),
+            ..geometry
         };
-        let force = point_law::evaluate(&self.model.law, &geometry);
+        let force = point_law::evaluate(&self.model.law, &geometry, held);
         let landing = self.landing(place, &footprint);
         let share = self.share(place, &landing, &master_normal);
-        Some(PointEvaluation { point: index, footprint, geometry, force, share })
+        Some(PointEvaluation { geometry, force, share, ..open })
     }
 
     /// What lies opposite a point: of a face, where its normal meets the master; of an edge, where the normal of the master that
@@ -322,8 +365,7 @@ impl Pass<'_> {
         let (slave, master) = (self.slave_before, self.master_before);
         if let Some(old) = memory.footprint {
             let nodes = self.master_placement.nodes;
-            let point = self.master_placement.point(&self.master.position(nodes, old.facet, old.place));
-            return point + self.slave_placement.rotation * memory.offset;
+            return self.master_placement.point(&self.master.position(nodes, old.facet, old.place));
         }
         let facet = &self.slave.facets[place.facet as usize];
         let before = slave.point(&interpolate(slave.nodes, facet, &place.shape))

@@ -29,6 +29,11 @@ impl Law {
         }
     }
 
+    /// The same of a point that is held: linear, tension beyond zero.
+    fn held(&self, penetration: f64) -> (f64, f64) {
+        (self.stiffness * (penetration - 0.5 * self.smoothing_mm), self.stiffness)
+    }
+
     /// Energy per area stored at a penetration, N/mm.
     pub(crate) fn energy(&self, penetration: f64) -> f64 {
         let (e, d) = (self.stiffness, self.smoothing_mm);
@@ -96,7 +101,7 @@ pub(crate) type Variation = SVector<f64, 12>;
 pub(crate) type Gradient3 = SMatrix<f64, 3, 12>;
 
 /// What the law answers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PointForce {
     /// Pressure, MPa.
     pub(crate) pressure: f64,
@@ -119,9 +124,10 @@ impl PointForce {
     }
 }
 
-/// The law: value.
-pub(crate) fn evaluate(law: &Law, geometry: &PointGeometry) -> PointForce {
-    let (pressure, pressure_slope) = law.pressure(-geometry.gap);
+/// The law: value. A point that is `held` neither lets go nor eases off.
+pub(crate) fn evaluate(law: &Law, geometry: &PointGeometry, held: bool) -> PointForce {
+    let penetration = -geometry.gap;
+    let (pressure, pressure_slope) = if held { law.held(penetration) } else { law.pressure(penetration) };
     let trial_slip = trial_slip(geometry);
     let length = trial_slip.norm();
     let slipping = length > law.elastic_slip_mm;
@@ -158,7 +164,7 @@ pub(crate) fn traction_gradient(law: &Law, geometry: &PointGeometry, force: &Poi
     let ratio = law.friction / law.elastic_slip_mm;
     let direction = -geometry.normal - force.slip * ratio;
     let mut gradient = direction * pressure.transpose() - normal * force.pressure;
-    if ratio > 0.0 && force.pressure > 0.0 {
+    if ratio > 0.0 {
         gradient -= slip_gradient(law, geometry, force, &normal) * (ratio * force.pressure);
     }
     gradient
@@ -258,14 +264,14 @@ mod tests {
         for (gap, old_slip) in cases {
             let spin = if old_slip.x > 0.1 { Spin::Master } else { Spin::Slave };
             let at = geometry(gap, old_slip, spin);
-            let force = evaluate(&law(), &at);
+            let force = evaluate(&law(), &at, false);
             let gradient = traction_gradient(&law(), &at, &force);
             for column in 0..12 {
                 let traction = |step: f64| {
                     let mut variation = Variation::zeros();
                     variation[column] = step;
                     let there = moved(&at, &variation);
-                    evaluate(&law(), &there).traction(&there)
+                    evaluate(&law(), &there, false).traction(&there)
                 };
                 let difference = (traction(1e-7) - traction(-1e-7)) / 2e-7;
                 let error = (difference - gradient.column(column)).norm();

@@ -5,7 +5,8 @@
 pub struct Settings {
     /// A settled state has residual forces and moments (viscosity counts as residual) below this share of the load.
     pub equilibrium_tolerance: f64,
-    /// No interface node moves further than this in one step, mm.
+    /// Faces that touch move no further than this against each other in one step, mm. Friction remembers the path; faces apart
+    /// may move four times as far against each other, and bodies eight times as far in space.
     pub largest_step_mm: f64,
     /// Contact stiffness as a multiple of the local elastic stiffness of the bodies: penetration is about one part in
     /// this of the elastic indentation.

@@ -140,7 +140,7 @@ fn distant_points(
         let seen = |point: &u32| found[side].binary_search_by_key(point, |found| found.point).is_ok();
         points[side].retain(|point| !seen(point));
     }
-    model.evaluate([&one, &other], [&one, &other], memory, &points, Search::Everywhere)
+    model.evaluate([&one, &other], [&one, &other], memory, (&points, false), Search::Everywhere)
 }
 
 fn open_point(

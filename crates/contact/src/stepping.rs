@@ -10,21 +10,40 @@ use crate::{ContactError, LoadFactors, Moment, Stage, StepEvent, memory, snapsho
 use osteotome_geometry::Vector3;
 
 /// Newton iterations after which a step is cut.
-const ITERATIONS: usize = 25;
+const ITERATIONS: usize = 16;
 /// Iterations below which the step may grow.
-const EASY: usize = 10;
+const EASY: usize = 5;
 /// Iterations below which it may still grow a little.
-const MODERATE: usize = 18;
+const MODERATE: usize = 10;
 /// Coarsest residual of a step on the way, share of the load.
-const COARSE: f64 = 1e-5;
+const COARSE: f64 = 1e-4;
 /// First step, share of the ramp.
 const FIRST_STEP: f64 = 0.05;
-/// Distance within which points are looked at, in largest steps: an accepted step moves each of two bodies by at most 1.5.
-const NEAR: f64 = 4.0;
-/// Largest steps in one where no bodies are near each other.
-const FAR: f64 = 4.0;
+/// A step may be longer than intended by this factor before it is rejected.
+const LENIENCY: f64 = 1.5;
+/// Least and greatest motion of faces that do not touch, in largest steps: friction has no history there.
+const APPROACH: [f64; 2] = [0.2, 4.0];
+/// Share of the gap that a step may close: the force of a first contact must not act over the way to it.
+const CLOSING: f64 = 0.6;
+/// Motion of whole bodies, in largest steps: no law but friction remembers the path.
+const ROAMING: f64 = 8.0;
+/// Distance within which points are looked at, in largest steps: what a step may close, and as much again, so that a point has
+/// been seen in the step before it touches.
+const NEAR: f64 = 2.0 * LENIENCY;
 /// Least and greatest step, share of the ramp.
 const STEP_RANGE: [f64; 2] = [1e-10, 1e6];
+
+/// The last accepted step.
+struct LastStep {
+    /// Configuration before it.
+    before: Configuration,
+    /// Its length in pseudo-time.
+    length: f64,
+    /// Greatest motion over it, per pseudo-time.
+    speed: f64,
+    /// Rate at which the motion slows down, per pseudo-time.
+    decay: f64,
+}
 
 /// One stage under way.
 pub(crate) struct Stepper<'a> {
@@ -37,12 +56,9 @@ pub(crate) struct Stepper<'a> {
     steps: usize,
     rejected: usize,
     iterations: usize,
-    /// Configuration before the last accepted step, and the length of that step.
-    before: Option<(Configuration, f64)>,
+    last: Option<LastStep>,
     /// Whether the loads have become constant.
     resting: bool,
-    /// Greatest motion in a step, mm: longer where bodies are far apart.
-    stride_mm: f64,
     watch: Watch,
 }
 
@@ -61,9 +77,8 @@ impl<'a> Stepper<'a> {
             steps: 0,
             rejected: 0,
             iterations: 0,
-            before: None,
+            last: None,
             resting: false,
-            stride_mm: solver.settings.largest_step_mm,
             watch: Watch::default(),
             solver,
             stage,
@@ -81,11 +96,11 @@ impl<'a> Stepper<'a> {
             let attempt = self.attempt(&factors);
             match attempt {
                 Ok(solved) => {
-                    let motion = self.motion(&self.solver.configuration, &solved.configuration);
-                    let accepted = motion <= 1.5 * self.stride_mm;
+                    let accepted = self.excess(&self.solver.evaluation, &solved) <= LENIENCY;
                     self.iterations += solved.iterations;
+                    let motion = self.motion(&self.solver.configuration, &solved.configuration);
                     let event = self.event(&solved, accepted, motion);
-                    let next = self.next_step(&solved, motion);
+                    let next = self.next_step(&solved, accepted);
                     let mut runaway = Ok(());
                     if accepted {
                         let last = between(&self.solver.configuration, &solved.configuration);
@@ -113,8 +128,11 @@ impl<'a> Stepper<'a> {
     }
 
     fn attempt(&self, factors: &LoadFactors) -> Result<Solved, Unsolved> {
-        let limits =
-            Limits { tolerance: self.tolerance(), iterations: ITERATIONS, motion: 4.0 * self.stride_mm };
+        let limits = Limits {
+            tolerance: self.tolerance(),
+            iterations: ITERATIONS,
+            motion: ROAMING * self.solver.settings.largest_step_mm,
+        };
         let context = self.context(factors);
         newton::solve(&context, &self.solver.layout, self.start(), &self.scale, limits)
     }
@@ -128,11 +146,13 @@ impl<'a> Stepper<'a> {
         if self.steps == 0 { finest } else { (0.01 * drive).clamp(finest, COARSE.max(finest)) }
     }
 
-    /// First guess: the motion goes on as in the last step.
+    /// First guess: the motion goes on as in the last step. If it was slowing down, it does so at the same rate λ:
+    /// `v' = v/(1 + λ Δt)`, as in an implicit step of a body that viscosity and a spring bring to rest.
     fn start(&self) -> Configuration {
         let now = &self.solver.configuration;
-        match &self.before {
-            Some((before, length)) => now.continued(before, self.time_step / length),
+        match &self.last {
+            Some(last) => now
+                .continued(&last.before, self.time_step / last.length / (1.0 + last.decay * self.time_step)),
             None => now.clone(),
         }
     }
@@ -156,10 +176,24 @@ impl<'a> Stepper<'a> {
         LoadFactors(pairs.map(|(from, to)| from * (1.0 - share) + to * share).collect())
     }
 
+    /// Motion in a step over what is allowed from `start` on, the greatest of: faces against each other, bodies.
+    fn excess(&self, start: &Evaluation, solved: &Solved) -> f64 {
+        let (from, to) = (&self.solver.configuration, &solved.configuration);
+        let largest = self.solver.settings.largest_step_mm;
+        let faces = self.solver.models.iter().enumerate().map(|(pair, model)| {
+            let gap = start.least_gap(pair);
+            let [least, greatest] = APPROACH.map(|share| share * largest);
+            let allowed = if gap < 0.0 { largest } else { (CLOSING * gap).clamp(least, greatest) };
+            model.relative_motion(&self.solver.assembly, [from, to]) / allowed
+        });
+        faces.fold(self.motion(from, to) / (ROAMING * largest), f64::max)
+    }
+
     /// Longer after an easy step, shorter if points moved far.
-    fn next_step(&self, solved: &Solved, motion: f64) -> f64 {
-        let by_motion = 0.9 * self.stride_mm / motion.max(1e-12);
-        let by_effort: f64 = if solved.iterations <= EASY {
+    fn next_step(&self, solved: &Solved, accepted: bool) -> f64 {
+        let start = if accepted { &solved.evaluation } else { &self.solver.evaluation };
+        let by_motion = 0.9 / self.excess(start, solved).max(1e-12);
+        let by_effort = if solved.iterations <= EASY {
             3.0
         } else if solved.iterations <= MODERATE {
             1.5
@@ -167,7 +201,7 @@ impl<'a> Stepper<'a> {
             0.7
         };
         let [least, greatest] = STEP_RANGE;
-        let next = self.time_step * by_motion.clamp(0.1, by_effort.max(0.1));
+        let next = self.time_step * by_motion.clamp(0.1, by_effort);
         next.clamp(least * self.stage.duration, greatest * self.stage.duration)
     }
 
@@ -189,28 +223,17 @@ impl<'a> Stepper<'a> {
         self.solver.factors = factors;
         self.solver.evaluation = evaluation;
         let before = std::mem::replace(&mut self.solver.configuration, configuration);
-        self.before = Some((before, self.time_step));
+        let speed = self.motion(&before, &self.solver.configuration) / self.time_step;
+        let decay = self.last.as_ref().map_or(0.0, |last| (last.speed / speed - 1.0) / self.time_step);
+        let decay = if decay.is_finite() { decay.max(0.0) } else { 0.0 };
+        self.last = Some(LastStep { before, length: self.time_step, speed, decay });
         let loads = newton::load(&self.solver.evaluation, &self.scale.radius);
         for (force, load) in self.scale.force.iter_mut().zip(loads) {
             *force = force.max(load);
         }
         self.resting = self.ramp(self.time) >= 1.0;
-        self.look_around();
-    }
-
-    /// Finds the points that may touch in the next step, and how long it may be.
-    fn look_around(&mut self) {
-        let finest = self.solver.settings.largest_step_mm;
-        self.stride_mm = finest;
-        self.solver.find_points(NEAR * finest);
-        if self.solver.is_clear() {
-            self.solver.find_points(NEAR * FAR * finest);
-            if self.solver.is_clear() {
-                self.stride_mm = FAR * finest;
-            } else {
-                self.solver.find_points(NEAR * finest);
-            }
-        }
+        let near = NEAR * self.solver.settings.largest_step_mm;
+        self.solver.find_points([APPROACH[1] * near, near]);
     }
 
     /// Loads are constant, and without viscosity every balance is within tolerance.

@@ -85,6 +85,14 @@ impl Surface {
         Self { body: index, facets, points, edge_mm, rim, tree, balls }
     }
 
+    /// A ball about all facets: middle and radius.
+    pub(crate) fn ball(&self) -> (Vector3, f64) {
+        let count = self.balls.len().max(1) as f64;
+        let middle = self.balls.iter().map(|(centre, _)| *centre).sum::<Vector3>() / count;
+        let reach = |(centre, radius): &(Vector3, f64)| (centre - middle).norm() + radius;
+        (middle, self.balls.iter().map(reach).fold(0.0, f64::max))
+    }
+
     /// Points whose facet comes within `margin_mm` of `other`, which is placed by `map` (reference frame of this surface to that
     /// of the other, both relative to their centres).
     pub(crate) fn near(&self, other: &Self, margin_mm: f64, map: &dyn Fn(&Vector3) -> Vector3) -> Vec<u32> {
