@@ -35,6 +35,13 @@ const FRICTION: &str = "[[axis]]\npath = \"contact.friction\"\nvalues = [0.2, 0.
 const LEVEL: &str = "[[axis]]\npath = \"osteotomy.level_mm\"\nrange = { from = 14, to = 20, count = 4 }\n";
 
 #[test]
+fn a_changed_program_is_another_version() {
+    let (package, sources) = osteotome_sweep::plan::version().split_once('+').expect("two parts");
+    assert_eq!(package, env!("CARGO_PKG_VERSION"));
+    assert!(sources.len() == 16 && sources.chars().all(|c| c.is_ascii_hexdigit()), "{sources}");
+}
+
+#[test]
 fn listed_axes_make_a_grid_with_the_last_one_fastest() {
     let plan = plan(&format!("{LEVEL}{FRICTION}"));
     assert_eq!(plan.cases.len(), 12);

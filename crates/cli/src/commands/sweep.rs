@@ -9,7 +9,7 @@ use crate::sweep_progress::SweepProgress;
 use crate::{Verdict, input, pictures};
 use osteotome_sweep::folder::{FolderError, Record, SLURM_SCRIPT, open_folder, write_file, write_tables};
 use osteotome_sweep::journal::{Entry, Journal};
-use osteotome_sweep::plan::{Case, Plan};
+use osteotome_sweep::plan::{Case, Plan, version};
 use osteotome_sweep::run::{KeptCase, Running, run_cases};
 use osteotome_sweep::slurm::slurm_script;
 use osteotome_sweep::table::{Table, Values};
@@ -28,10 +28,7 @@ pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict
     let mut journal = open_folder(&folder, &record).map_err(refused)?;
     let numbers = plan.order(options.shard);
     let left = left_to_run(&plan, numbers, &journal, options, &folder);
-    if left.len() < numbers.len() {
-        let done = numbers.len() - left.len();
-        console.note(&format!("{done} of {} cases are done already and are not run again", numbers.len()));
-    }
+    say_what_is_reused(&plan, numbers, &left, &journal, console);
     run_left(&plan, &left, &mut journal, options, &folder, console)?;
     let table = plan.table(numbers, &journal).map_err(Failure::other)?;
     write_tables(&folder, &table).map_err(refused)?;
@@ -39,6 +36,21 @@ pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict
     summary.print(console, options.json);
     console.note(&format!("written: {}", folder.display()));
     Ok(summary.verdict())
+}
+
+fn say_what_is_reused(plan: &Plan, numbers: &[usize], left: &[usize], journal: &Journal, console: &Console) {
+    if left.len() < numbers.len() {
+        let done = numbers.len() - left.len();
+        console.note(&format!("{done} of {} cases are done already and are not run again", numbers.len()));
+    }
+    let known: BTreeSet<&String> = plan.cases.iter().map(|case| &case.key).collect();
+    let strange = journal.entries().filter(|entry| !known.contains(&entry.key)).count();
+    if strange > 0 {
+        console.note(&format!(
+            "{strange} finished cases of this folder are of other inputs or of another build of osteotome (this one is {}) and are not used",
+            version()
+        ));
+    }
 }
 
 /// Writes the script that runs the shards; nothing runs yet.

@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use toml::Value;
 
 /// See [`super::version`].
-pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(super) const VERSION: &str = concat!(env!("CARGO_PKG_VERSION"), "+", env!("OSTEOTOME_SOURCES"));
 
 /// Hashes of the contents of bone files.
 pub(super) struct BoneDigests(BTreeMap<PathBuf, String>);

@@ -17,7 +17,8 @@ use std::collections::BTreeMap;
 use thiserror::Error;
 use toml::Value;
 
-/// Version whose outcomes are kept apart from those of others.
+/// Version whose outcomes are kept apart from those of others: that of the package, and a hash of the sources that outcomes depend
+/// on, so that a changed program is another version.
 #[must_use]
 pub fn version() -> &'static str {
     fingerprint::VERSION

@@ -1,0 +1,49 @@
+//! Makes a name for what computes outcomes: a hash of the sources they depend on. The same sources have the same name on every
+//! machine and at any time; a changed program does not pass for the one that made the rows of an older sweep.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// What outcomes depend on, counted from the folder of the workspace: the model, down to the compiled dependencies, and how
+/// rows are made of it.
+const SOURCES: [&str; 10] = [
+    "Cargo.toml",
+    "Cargo.lock",
+    "crates/geometry/src",
+    "crates/mesh/src",
+    "crates/sparse/src",
+    "crates/elastic/src",
+    "crates/contact/src",
+    "crates/foot/src",
+    "crates/sweep/src/plan",
+    "crates/sweep/src/run",
+];
+
+fn main() -> std::io::Result<()> {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut hasher = blake3::Hasher::new();
+    for source in SOURCES {
+        println!("cargo::rerun-if-changed={}", workspace.join(source).display());
+        for file in files(&workspace.join(source))? {
+            // Bytes and length of each, in the order of their names; where the workspace lies does not matter.
+            let bytes = fs::read(&file)?;
+            hasher.update(&(bytes.len() as u64).to_le_bytes()).update(&bytes);
+        }
+    }
+    println!("cargo::rustc-env=OSTEOTOME_SOURCES={}", &hasher.finalize().to_hex()[..16]);
+    Ok(())
+}
+
+/// The file `path`, or all files below it in order.
+fn files(path: &Path) -> std::io::Result<Vec<PathBuf>> {
+    if path.is_file() {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?;
+    entries.sort();
+    entries.iter().try_fold(Vec::new(), |mut all, entry| {
+        all.extend(files(entry)?);
+        Ok(all)
+    })
+}
