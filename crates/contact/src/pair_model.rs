@@ -114,7 +114,7 @@ pub(crate) struct Placement<'a> {
 }
 
 impl Placement<'_> {
-    fn point(&self, local: &Vector3) -> Point3 {
+    pub(crate) fn point(&self, local: &Vector3) -> Point3 {
         self.centre + self.rotation * local
     }
 }

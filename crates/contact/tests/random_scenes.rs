@@ -27,6 +27,6 @@ fn every_random_scene_settles_or_is_shown_to_be_free() {
         "{settled} settled, {balanced} with books within 1 %, worst {worst:.3}, {free} free"
     ));
     assert!(settled > 15 && free > 3, "both kinds occur: {settled} settled, {free} free");
-    // Slipping off an edge loses elastic energy within one step, which the books cannot follow.
-    assert!(balanced * 10 >= settled * 8 && worst < 0.15, "{balanced} of {settled}, worst {worst}");
+    // Where an edge creeps over a rim, its share falls while it sinks in, and what it stored is lost.
+    assert!(balanced * 10 >= settled * 9 && worst < 0.05, "{balanced} of {settled}, worst {worst}");
 }

@@ -55,8 +55,7 @@ fn its_books_balance_at_the_default_steps() {
     let audit = settle(cut(1), Settings::default()).1.audit;
     let out = audit.stored_nmm + audit.friction_nmm + audit.viscous_nmm;
     common::note(&format!("books {:.5} {audit:?}", out / audit.work_in_nmm));
-    // Twice the bar: what is lost when faces first touch within one step.
-    assert!((out / audit.work_in_nmm - 1.0).abs() < 0.02, "{audit:?}");
+    assert!((out / audit.work_in_nmm - 1.0).abs() < 0.002, "{audit:?}");
     for body in &audit.bodies {
         assert!(body.force_n.norm() < 1e-5 * body.load_n, "{body:?}");
         assert!(body.moment_nmm.norm() < 1e-5 * body.moment_load_nmm, "{body:?}");
