@@ -110,6 +110,32 @@ fn a_scenario_of_each_kind_settles() {
     }
 }
 
+/// Callus stiffens with the weeks: the faces of a cut move less in a step, and it is strained less.
+#[test]
+fn callus_takes_over_from_week_to_week() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = root().join("scenarios/healing/classic-six-weeks.toml");
+    let mut last = f64::INFINITY;
+    for week in ["3", "6", "12"] {
+        // One ray is enough, and quick.
+        let one_ray = coarse(&path).replace("[\"M2\", \"M3\", \"M4\"]", "[\"M2\"]");
+        let source = one_ray.replace("week = 6", &format!("week = {week}"));
+        fs::write(folder.path().join("case.toml"), source).expect("written");
+        let output = osteotome(folder.path(), &["run", "case.toml", "-o", week]);
+        assert_eq!(code(&output), 0, "week {week}: {}", stderr(&output));
+        assert!(stdout(&output).contains("callus"), "{}", stdout(&output));
+        let outcome = outcome(&folder.path().join(week));
+        let healing = &outcome["healing"]["M2"];
+        let number = |key: &str| healing[key].as_f64().expect("a number");
+        assert!(number("area_mm2") > 0.0 && number("strain_percent") < last, "week {week}: {healing}");
+        last = number("strain_percent");
+        let shares = ["direct_bone_percent", "bone_by_cartilage_percent", "fibrous_percent"].map(number);
+        assert!((shares.iter().sum::<f64>() - 100.0).abs() < 1e-9, "week {week}: {healing}");
+        let motion = |hold: &str| healing[hold]["micromotion_mm"].as_f64().expect("a motion");
+        assert!(motion("with_callus") < motion("without_callus"), "week {week}: {healing}");
+    }
+}
+
 /// The other techniques on the forefoot differ in the plane of the cut only, which the lone rays above show.
 #[test]
 fn a_forefoot_with_three_cut_rays_settles_and_keeps_the_load() {

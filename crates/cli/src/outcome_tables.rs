@@ -1,7 +1,8 @@
 //! The outcome of a run as tables for people.
 
 use crate::table::{Column, fixed, render};
-use osteotome_foot::outcome::{FragmentOutcome, HeadOutcome, ModulusShare, Outcome};
+use osteotome_foot::Ray;
+use osteotome_foot::outcome::{FragmentOutcome, HeadOutcome, HealingOutcome, ModulusShare, Outcome};
 use std::collections::BTreeMap;
 
 const fn column(name: &'static str, unit: &'static str) -> Column {
@@ -18,6 +19,9 @@ pub(crate) fn tables(title: &str, outcome: &Outcome) -> String {
     let mut parts = vec![head, heads(outcome)];
     if outcome.heads.values().any(|head| head.cut) {
         parts.push(faces(outcome));
+    }
+    if !outcome.healing.is_empty() {
+        parts.push(healing(outcome));
     }
     parts.push(forefoot(outcome));
     parts.push(fragments(&outcome.fragments));
@@ -53,6 +57,39 @@ fn head_row(ray: &str, head: &HeadOutcome) -> Vec<String> {
     row.extend(degrees.map(|value| fixed(value, 1)));
     row.extend([fixed(head.load_n, 1), fixed(head.intact_load_n, 1), fixed(head.load_ratio, 2)]);
     row
+}
+
+/// Callus under a step, and what it does to the motion of the faces.
+fn healing(outcome: &Outcome) -> String {
+    let columns = [
+        column("callus", ""),
+        column("modulus", "MPa"),
+        column("area", "mm²"),
+        column("strain", "%"),
+        column("greatest", "%"),
+        column("in window", "%"),
+        column("to bone", "%"),
+        column("motion bare", "mm"),
+        column("with callus", "mm"),
+        column("stiffness bare", "N/mm"),
+        column("with callus", "N/mm"),
+    ];
+    let row = |(ray, found): (&Ray, &HealingOutcome)| {
+        vec![
+            ray.to_string(),
+            fixed(found.modulus_mpa, 1),
+            fixed(found.area_mm2, 1),
+            fixed(found.strain_percent, 1),
+            fixed(found.greatest_strain_percent, 1),
+            fixed(found.within_window_percent, 0),
+            fixed(found.direct_bone_percent + found.bone_by_cartilage_percent, 0),
+            fixed(found.without_callus.micromotion_mm, 3),
+            fixed(found.with_callus.micromotion_mm, 3),
+            fixed(found.without_callus.step_n_per_mm, 0),
+            fixed(found.with_callus.step_n_per_mm, 0),
+        ]
+    };
+    render(&columns, &outcome.healing.iter().map(row).collect::<Vec<_>>())
 }
 
 /// The heads together, before and after.

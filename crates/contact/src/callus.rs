@@ -96,6 +96,10 @@ pub enum Tissue {
 /// Callus at one quadrature point of a face.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CallusPoint {
+    /// Side of the contact pair it is seen from.
+    pub side: usize,
+    /// Facet it lies on (index into `Body::facets`).
+    pub facet: u32,
     /// Middle of the layer, mm, world frame.
     pub position: Point3,
     /// Its direction across, world frame.
@@ -220,6 +224,8 @@ mod tests {
 
     fn point(normal_strain: f64, shear_strain: f64, pressure_mpa: f64) -> CallusPoint {
         CallusPoint {
+            side: 0,
+            facet: 0,
             position: Point3::origin(),
             normal: Vector3::z(),
             area_mm2: 1.0,

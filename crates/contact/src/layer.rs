@@ -152,11 +152,14 @@ impl Layer {
     }
 
     /// What is shown of it.
-    pub(crate) fn state(&self, found: &[TieEvaluation]) -> CallusState {
+    pub(crate) fn state(&self, model: &PairModel, found: &[TieEvaluation]) -> CallusState {
         let point = |(tie, now): (&Tie, &TieEvaluation)| {
             let across = now.stretch.dot(&now.normal);
             let normal_strain = across / tie.thickness;
+            let surface = &model.surfaces[tie.side];
             CallusPoint {
+                side: tie.side,
+                facet: surface.facets[surface.points[tie.point].facet as usize].index,
                 position: now.middle(),
                 normal: now.normal,
                 area_mm2: tie.area,

@@ -58,7 +58,7 @@ pub(crate) fn state(
             .layers
             .iter()
             .zip(&evaluation.layers)
-            .map(|(layer, found)| layer.state(found))
+            .map(|(layer, found)| layer.state(&context.models[layer.pair], found))
             .collect(),
         connectors: connectors(evaluation),
         platform_mm: context.assembly.platform.map(|_| configuration.platform),

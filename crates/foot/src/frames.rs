@@ -61,6 +61,8 @@ pub struct FaceFrame {
     pub status: Vec<u8>,
     /// 1 where the gap is below 0.5 mm at most of its area, else 0.
     pub apposed: Vec<u8>,
+    /// Interfragmentary strain of the callus on it, motion over thickness; zero where there is none.
+    pub callus_strain: Vec<f64>,
 }
 
 /// A line of soft tissue at one moment.

@@ -8,6 +8,7 @@ mod forefoot_state;
 mod fragments;
 pub mod frames;
 mod gauge;
+mod healing;
 pub mod law;
 mod model;
 pub mod outcome;

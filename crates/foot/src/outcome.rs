@@ -19,6 +19,9 @@ pub struct Outcome {
     pub heads: BTreeMap<Ray, HeadOutcome>,
     /// The heads together, before and after.
     pub forefoot: ForefootOutcome,
+    /// One entry for every cut between whose faces callus grew; empty without `[healing]`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub healing: BTreeMap<Ray, HealingOutcome>,
     /// One entry for every meshed body of the cut foot.
     pub fragments: BTreeMap<String, FragmentOutcome>,
     /// Time each part took.
@@ -119,6 +122,68 @@ pub struct ForefootState {
     pub balance_force_n: f64,
     /// Sum of all their moments about the origin of the foot frame, N·mm.
     pub balance_moment_nmm: f64,
+}
+
+/// Callus between the faces of a cut, strained by a step: it grew where the faces lay in quiet standing, under
+/// four tenths of weight and tendons.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HealingOutcome {
+    /// Young's modulus of the callus, MPa.
+    pub modulus_mpa: f64,
+    /// Area of the layer, mm².
+    pub area_mm2: f64,
+    /// Mean thickness, mm.
+    pub thickness_mm: f64,
+    /// Interfragmentary strain, motion over thickness: mean by area.
+    pub strain_percent: f64,
+    /// Its greatest value.
+    pub greatest_strain_percent: f64,
+    /// Octahedral shear strain: mean by area.
+    pub octahedral_strain_percent: f64,
+    /// Its greatest value.
+    pub greatest_octahedral_strain_percent: f64,
+    /// Least hydrostatic pressure, MPa; negative in tension.
+    pub least_pressure_mpa: f64,
+    /// Greatest hydrostatic pressure, MPa.
+    pub greatest_pressure_mpa: f64,
+    /// Part of the layer with an interfragmentary strain of 2.5 to 25 %, in which callus forms bone (Barcik 2025).
+    pub within_window_percent: f64,
+    /// Part with more than 25 %.
+    pub above_window_percent: f64,
+    /// Part that forms bone directly: strain below 5 %, pressure below 0.15 MPa (Claes & Heigele 1999).
+    pub direct_bone_percent: f64,
+    /// Part that forms bone by way of cartilage: compressed by more than 0.15 MPa, strain below 15 %.
+    pub bone_by_cartilage_percent: f64,
+    /// The rest: connective tissue or fibrocartilage.
+    pub fibrous_percent: f64,
+    /// The same step between bare faces.
+    pub without_callus: HoldOutcome,
+    /// The step on callus.
+    pub with_callus: HoldOutcome,
+}
+
+/// How well the faces of a cut are held in a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct HoldOutcome {
+    /// Motion of the faces against each other in the step where callus may bridge them, mean by area, mm.
+    pub micromotion_mm: f64,
+    /// Its greatest value, mm.
+    pub greatest_micromotion_mm: f64,
+    /// Load that the step brings on the head over that mean motion, N/mm.
+    pub step_n_per_mm: f64,
+    /// Stiffness of the head against the base under the load of the step, by a small force distally, N/mm. What else holds the head
+    /// takes its part of the force; negative where the base gives way more than the head.
+    pub distal_n_per_mm: f64,
+    /// Sideways, N/mm.
+    pub lateral_n_per_mm: f64,
+    /// Upwards, N/mm.
+    pub up_n_per_mm: f64,
+    /// About the distal direction, N·m/rad.
+    pub about_distal_nm_per_rad: f64,
+    /// About the lateral direction, N·m/rad.
+    pub about_lateral_nm_per_rad: f64,
+    /// About the upward direction, N·m/rad.
+    pub about_up_nm_per_rad: f64,
 }
 
 /// How much bone of a body has a modulus in a range.

@@ -7,7 +7,7 @@ use crate::outcome::{Outcome, TimeOutcome};
 use crate::report::outcome;
 use crate::scenario::Scenario;
 use crate::scene::scene;
-use crate::settle::settle;
+use crate::settle::{Task, settle};
 use crate::{FootError, Ray, Side};
 use osteotome_contact::StepEvent;
 use std::time::Instant;
@@ -50,24 +50,19 @@ pub fn run(scenario: &Scenario, observer: &mut dyn FnMut(&Progress)) -> Result<R
     let mut time_s = TimeOutcome::default();
     let foot = FootAnatomy::place(&scenario.foot)?.as_left();
     let rays = build_rays(scenario, &foot, &mut time_s, observer)?;
-    let forefoot_n = scenario.load.forefoot_n;
 
     let settling = Instant::now();
     let whole: Vec<RayModel> = rays.iter().map(|ray| ray.whole.clone()).collect();
     let intact_model = ForefootModel::new(&foot, whole, scenario)?;
-    let intact = settle(
-        &foot,
-        &intact_model,
-        forefoot_n,
-        "intact",
-        rays.iter().all(|ray| ray.cut.is_none()),
-        observer,
-    )?;
+    let seen = rays.iter().all(|ray| ray.cut.is_none());
+    let task = Task { foot: "intact", forefoot_n: scenario.load.forefoot_n, healing: None, seen };
+    let intact = settle(&foot, &intact_model, &task, observer)?;
     let is_cut = rays.iter().any(|ray| ray.cut.is_some());
     let (model, cut) = if is_cut {
         let rays = rays.into_iter().map(|ray| ray.cut.unwrap_or(ray.whole)).collect();
         let model = ForefootModel::new(&foot, rays, scenario)?;
-        let settled = settle(&foot, &model, forefoot_n, "cut", true, observer)?;
+        let task = Task { foot: "cut", healing: scenario.healing.as_ref(), seen: true, ..task };
+        let settled = settle(&foot, &model, &task, observer)?;
         (model, Some(settled))
     } else {
         (intact_model, None)

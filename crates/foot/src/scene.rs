@@ -36,7 +36,11 @@ fn visible_faces(model: &ForefootModel) -> Vec<VisibleFace> {
 fn frame(model: &ForefootModel, state: &State) -> Result<Frame, FootError> {
     let bodies = model.bodies().zip(&state.bodies).map(|(body, at)| body_frame(body, at));
     let counts = visible_faces(model).into_iter().map(|face| face.facets.len());
-    let sides = state.pairs.iter().flat_map(|pair| &pair.sides);
+    let sides = state.pairs.iter().enumerate().flat_map(|(pair, state)| [(pair, 0, state), (pair, 1, state)]);
+    let faces = sides.zip(counts).map(|((pair, side, points), facets)| FaceFrame {
+        callus_strain: callus_strain(state, pair, side, facets),
+        ..face_frame(&points.sides[side], facets)
+    });
     let line = |connector: usize| {
         let at = &state.connectors[connector];
         LineFrame { ends_mm: [at.positions[0].into(), at.positions[1].into()], tension_n: at.magnitude_n }
@@ -44,7 +48,7 @@ fn frame(model: &ForefootModel, state: &State) -> Result<Frame, FootError> {
     Ok(Frame {
         time_s: state.time,
         bodies: bodies.collect::<Result<_, _>>()?,
-        faces: sides.zip(counts).map(|(points, facets)| face_frame(points, facets)).collect(),
+        faces: faces.collect(),
         lines: model.map.lines.iter().map(|role| line(role.connector)).collect(),
     })
 }
@@ -72,6 +76,20 @@ fn six(t: &Matrix3) -> [f64; 6] {
     [t[(0, 0)], t[(1, 1)], t[(2, 2)], t[(0, 1)], t[(1, 2)], t[(0, 2)]]
 }
 
+/// Mean interfragmentary strain of the callus on each of the first `facets` facets of a side.
+fn callus_strain(state: &State, pair: usize, side: usize, facets: usize) -> Vec<f64> {
+    let (mut strain, mut area) = (vec![0.0; facets], vec![0.0; facets]);
+    let layers = state.callus.iter().filter(|layer| layer.pair == pair);
+    for point in layers.flat_map(|layer| &layer.points).filter(|point| point.side == side) {
+        let f = point.facet as usize;
+        if f < facets {
+            strain[f] += point.area_mm2 * point.interfragmentary_strain();
+            area[f] += point.area_mm2;
+        }
+    }
+    strain.iter().zip(&area).map(|(sum, area)| if *area > 0.0 { sum / area } else { 0.0 }).collect()
+}
+
 /// Area means over the quadrature points of each of the first `facets` facets.
 fn face_frame(points: &[ContactPoint], facets: usize) -> FaceFrame {
     let mut frame = FaceFrame {
@@ -80,6 +98,7 @@ fn face_frame(points: &[ContactPoint], facets: usize) -> FaceFrame {
         slip_mm: vec![0.0; facets],
         status: vec![0; facets],
         apposed: vec![0; facets],
+        callus_strain: Vec::new(),
     };
     let mut area = vec![0.0; facets];
     let mut apposed = vec![0.0; facets];

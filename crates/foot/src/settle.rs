@@ -2,11 +2,14 @@
 
 use crate::anatomy::FootAnatomy;
 use crate::forefoot_state::forefoot_state;
+use crate::healing::{Step, heal};
 use crate::law::{SURGEON, TENDONS, WEIGHT};
 use crate::model::{ForefootModel, Role};
-use crate::outcome::ForefootState;
-use crate::{FootError, Progress};
+use crate::outcome::{ForefootState, HealingOutcome};
+use crate::scenario::Healing;
+use crate::{FootError, Progress, Ray};
 use osteotome_contact::{Equilibrium, LoadFactors, Moment, Pose, Settings, Stage, State, StepEvent};
+use std::collections::BTreeMap;
 
 /// Greatest number of recorded moments; when there are twice as many, every second one is forgotten.
 const RECORDED_MOMENTS: usize = 12;
@@ -25,12 +28,27 @@ pub(crate) struct Settled {
     pub(crate) forefoot: ForefootState,
     /// Strain along the shaft at its dorsal middle, of each ray that is whole, in millionths.
     pub(crate) dorsal_microstrain: Vec<Option<f64>>,
-    /// Recorded moments, the last one being the final state; that alone if they are not to be seen.
+    /// Recorded moments, the last one being the final state, or that after a step on callus; that alone if they are not to be seen.
     pub(crate) moments: Vec<State>,
+    /// What callus does between the faces of each cut, if it was asked for.
+    pub(crate) healing: BTreeMap<Ray, HealingOutcome>,
+}
+
+/// What is to be settled, and how far.
+#[derive(Clone, Copy)]
+pub(crate) struct Task<'a> {
+    /// "intact" or "cut", for messages.
+    pub(crate) foot: &'static str,
+    /// Load under all heads, N.
+    pub(crate) forefoot_n: f64,
+    /// Callus to grow in the cuts once they have settled.
+    pub(crate) healing: Option<&'a Healing>,
+    /// Whether moments on the way are to be seen.
+    pub(crate) seen: bool,
 }
 
 /// Load factors of tendons, weight and surgeon.
-fn factors(tendons: f64, weight: f64, surgeon: f64) -> LoadFactors {
+pub(crate) fn factors(tendons: f64, weight: f64, surgeon: f64) -> LoadFactors {
     let mut factors = vec![0.0; 3];
     (factors[TENDONS], factors[WEIGHT], factors[SURGEON]) = (tendons, weight, surgeon);
     LoadFactors(factors)
@@ -55,33 +73,38 @@ fn stages(tendons: f64) -> [Stage; 2] {
     ]
 }
 
-/// Settles `model` under tendons and `forefoot_n`; `foot` is "intact" or "cut" for messages. Moments on the way are put together
-/// only if they are to be `seen`.
+/// Settles `model` under tendons and load, then lets callus grow in the cuts if that is part of the task.
 ///
 /// # Errors
 /// If no equilibrium is found.
 pub(crate) fn settle(
     anatomy: &FootAnatomy,
     model: &ForefootModel,
-    forefoot_n: f64,
-    foot: &'static str,
-    seen: bool,
+    task: &Task,
     observer: &mut dyn FnMut(&Progress),
 ) -> Result<Settled, FootError> {
+    let foot = task.foot;
     let lost = |source| FootError::Equilibrium { foot, source: Box::new(source) };
-    let mut equilibrium = Equilibrium::new(model.assembly(forefoot_n), settings()).map_err(lost)?;
+    let mut equilibrium = Equilibrium::new(model.assembly(task.forefoot_n), settings()).map_err(lost)?;
     let mut recorder = Recorder::default();
+    let mut on_step = |event: &StepEvent, moment: &Moment| {
+        if task.seen && event.accepted {
+            recorder.note(moment);
+        }
+        observer(&Progress::Settling { foot, event: event.clone() });
+    };
     for stage in stages(model.tendon_factor) {
-        let mut on_step = |event: &StepEvent, moment: &Moment| {
-            if seen && event.accepted {
-                recorder.note(moment);
-            }
-            observer(&Progress::Settling { foot, event: event.clone() });
-        };
         equilibrium.run_stage(&stage, &mut on_step).map_err(lost)?;
     }
     let state = equilibrium.state().clone();
-    recorder.finish(&state);
+    let healing = match task.healing {
+        None => BTreeMap::new(),
+        Some(healing) => {
+            let step = Step { healing: *healing, weight: healing.forefoot_n / task.forefoot_n };
+            heal(anatomy, model, &mut equilibrium, &step, &mut on_step).map_err(lost)?
+        }
+    };
+    recorder.finish(equilibrium.state());
     let heads = head_poses(model, &state);
     let loads_n: Vec<f64> = model.map.pads.iter().map(|&pad| state.connectors[pad].magnitude_n).collect();
     let heights_mm = model.heights_mm(&state);
@@ -93,6 +116,7 @@ pub(crate) fn settle(
         heights_mm,
         moments: recorder.moments,
         state,
+        healing,
     })
 }
 

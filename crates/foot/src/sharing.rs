@@ -69,7 +69,7 @@ fn bone(written: &Value, ray: Ray, placement: &str, operations: &[Value]) -> Str
 fn intact(written: &Value, placement: &str) -> String {
     let mut rest = without(written, &["title", "foot", "contact", "soft_tissue", "mesh"]);
     if let Value::Object(sections) = &mut rest {
-        OPERATIONS.iter().for_each(|name| drop(sections.remove(*name)));
+        OPERATIONS.iter().chain(&["healing"]).for_each(|name| drop(sections.shift_remove(*name)));
     }
     let mesh = without(&written["mesh"], &["cut_size_mm"]);
     json!([placement, rest, mesh, without(&written["soft_tissue"], &AT_THE_CUT)]).to_string()
@@ -121,6 +121,8 @@ mod tests {
     fn what_acts_at_the_cut_leaves_the_intact_foot_alone() {
         let base = cut("[\"M2\", \"M3\"]", "").part_keys();
         let friction = cut("[\"M2\", \"M3\"]", "[contact]\nfriction = 0.1\n").part_keys();
+        let healing = cut("[\"M2\", \"M3\"]", "[healing]\nweek = 6\n").part_keys();
+        assert_eq!((&base.intact, &base.bones), (&healing.intact, &healing.bones));
         let level = cut("[\"M3\"]", "level_mm = 20\n[mesh]\ncut_size_mm = 1.0\n").part_keys();
         assert_eq!(base.intact, friction.intact);
         assert_eq!(base.intact, level.intact);

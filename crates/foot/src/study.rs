@@ -9,7 +9,7 @@ use crate::outcome::{Outcome, TimeOutcome};
 use crate::report::outcome;
 use crate::scenario::Scenario;
 use crate::scene::scene;
-use crate::settle::{Settled, settle};
+use crate::settle::{Settled, Task, settle};
 use crate::{FootError, Ray, Side};
 use std::sync::Arc;
 
@@ -64,7 +64,9 @@ impl IntactFoot {
         with_scene: bool,
     ) -> Result<Self, FootError> {
         let model = model(scenario, foot, whole)?;
-        settle(&foot.0, &model, scenario.load.forefoot_n, "intact", with_scene, &mut |_| {}).map(Self)
+        let forefoot_n = scenario.load.forefoot_n;
+        let task = Task { foot: "intact", forefoot_n, healing: None, seen: with_scene };
+        settle(&foot.0, &model, &task, &mut |_| {}).map(Self)
     }
 }
 
@@ -91,7 +93,9 @@ pub fn settle_case(
     let is_cut = bones.iter().any(|bone| !matches!(bone.0, RayModel::Whole(_)));
     let model = model(scenario, foot, bones)?;
     let cut = if is_cut {
-        Some(settle(&foot.0, &model, scenario.load.forefoot_n, "cut", with_scene, &mut |_| {})?)
+        let (forefoot_n, healing) = (scenario.load.forefoot_n, scenario.healing.as_ref());
+        let task = Task { foot: "cut", forefoot_n, healing, seen: with_scene };
+        Some(settle(&foot.0, &model, &task, &mut |_| {})?)
     } else {
         None
     };

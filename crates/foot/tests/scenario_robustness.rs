@@ -28,6 +28,10 @@ level_mm = 25
 burr = { tip_diameter_mm = 1.5, shank_diameter_mm = 3.1, passes = 2, loss_per_extra_pass_mm = 1.1, end = "round", working_length_mm = 12 }
 approach = { from = "lateral", depth_mm = 7, portal_mm = 8 }
 segment = "kept"
+[healing]
+week = 6.5
+greatest_gap_mm = 3
+forefoot_n = 300
 [[resection]]
 rays = ["M1"]
 part = "head"

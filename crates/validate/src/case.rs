@@ -24,6 +24,7 @@ pub struct Case {
     /// The first line of `[load]`, lines of `[contact]` and `[soft_tissue]`.
     load: Option<String>,
     tendon_factor: Option<f64>,
+    healing_week: Option<f64>,
     contact: Vec<String>,
     soft_tissue: Vec<String>,
 }
@@ -101,6 +102,13 @@ impl Case {
         self
     }
 
+    /// The same with a step on callus of this age.
+    #[must_use]
+    pub fn healing_week(mut self, week: f64) -> Self {
+        self.healing_week = Some(week);
+        self
+    }
+
     /// The same with another friction coefficient between cut faces.
     #[must_use]
     pub fn friction(mut self, friction: f64) -> Self {
@@ -129,6 +137,8 @@ impl Case {
         let factor = self.tendon_factor.map(|factor| format!("tendon_factor = {factor:?}"));
         let load: Vec<String> = self.load.iter().cloned().chain(factor).collect();
         section(&mut text, "[load]", &load);
+        let week = self.healing_week.map(|week| format!("week = {week:?}"));
+        section(&mut text, "[healing]", &week.into_iter().collect::<Vec<_>>());
         section(&mut text, "[mesh]", &lines(&bench.mesh));
         section(&mut text, "[contact]", &self.contact);
         section(&mut text, "[soft_tissue]", &self.soft_tissue);

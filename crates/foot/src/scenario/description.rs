@@ -390,6 +390,46 @@ pub(super) const CONTACT: Field = Field::new(
     "Contact between cut faces.",
 );
 
+pub(super) const WEEK: Field = Field::new(
+    "week",
+    Kind::Number { minimum: 0.0, maximum: 52.0 },
+    "given by `modulus_mpa`; one of the two must be there",
+    "Age of the callus in weeks after the cut, which sets its modulus.",
+)
+.sourced("0.2, 2, 10, 1000, 6000 MPa at 0, 3, 6, 12, 24 weeks (moduli of granulation tissue to mature bone: Lacroix & Prendergast 2002; weeks: a construction)");
+pub(super) const MODULUS_MPA: Field = Field::new(
+    "modulus_mpa",
+    Kind::Number { minimum: 0.01, maximum: 20_000.0 },
+    "given by `week`; one of the two must be there",
+    "Young's modulus of the callus.",
+);
+pub(super) const LEAST_THICKNESS_MM: Field = Field::number(
+    "least_thickness_mm",
+    0.1,
+    [0.01, 2.0],
+    "Thickness of the callus where the faces touch or nearly so.",
+    "no gap closes completely",
+);
+pub(super) const GREATEST_GAP_MM: Field = Field::number(
+    "greatest_gap_mm",
+    4.0,
+    [0.1, 20.0],
+    "Gap beyond which nothing grows.",
+    "gaps above 2 mm heal slowly (Claes); twice that",
+);
+pub(super) const STEP_FOREFOOT_N: Field = Field::new(
+    "forefoot_n",
+    Kind::Number { minimum: 1.0, maximum: 3000.0 },
+    "that of [load]",
+    "Load under all heads of the model that strains the callus, which has grown in quiet standing: under four tenths of weight and tendons.",
+);
+pub(super) const HEALING: Field = Field::new(
+    "healing",
+    Kind::Table(&[WEEK, MODULUS_MPA, LEAST_THICKNESS_MM, GREATEST_GAP_MM, STEP_FOREFOOT_N]),
+    "no callus",
+    "Callus that grows between the faces of every cut where they settled, and a step on it.",
+);
+
 const PARAMETERS: usize = SoftTissue::PARAMETERS.len();
 
 /// The soft-tissue table as keys.
@@ -411,8 +451,8 @@ pub(super) const SOFT_TISSUE: Field = Field::new(
 );
 
 /// The whole file.
-pub(super) const SCENARIO: [Field; 9] =
-    [TITLE, FOOT, OSTEOTOMY, RESECTION, LOAD, MESH, BONE, CONTACT, SOFT_TISSUE];
+pub(super) const SCENARIO: [Field; 10] =
+    [TITLE, FOOT, OSTEOTOMY, RESECTION, LOAD, HEALING, MESH, BONE, CONTACT, SOFT_TISSUE];
 
 /// The keys of a table or of the tables of an array.
 pub(super) fn keys_of(field: &Field) -> &'static [Field] {

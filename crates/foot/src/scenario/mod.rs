@@ -10,6 +10,7 @@ mod description;
 mod diagnostic;
 mod field;
 mod foot_section;
+mod healing_section;
 mod load_phase;
 mod misread;
 mod nearest;
@@ -50,6 +51,8 @@ pub struct Scenario {
     pub resections: Vec<Resection>,
     /// What the foot carries.
     pub load: Load,
+    /// Callus to grow once the foot has settled; none to leave the faces as they are.
+    pub healing: Option<Healing>,
     /// Element sizes and order.
     pub mesh: Mesh,
     /// Bone elasticity.
@@ -196,6 +199,19 @@ impl Default for Load {
     fn default() -> Self {
         Self { forefoot_n: 0.0, pitch_deg: 0.0, shear_ratio: 0.0, tendon_factor: 1.0 }
     }
+}
+
+/// Callus between settled faces, and the load that strains it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Healing {
+    /// Young's modulus of the callus, MPa.
+    pub modulus_mpa: f64,
+    /// Thickness where faces touch or nearly so, mm.
+    pub least_thickness_mm: f64,
+    /// Gap beyond which nothing grows, mm.
+    pub greatest_gap_mm: f64,
+    /// Load under all heads of the model that strains the callus, N.
+    pub forefoot_n: f64,
 }
 
 /// Element sizes and order.

@@ -5,7 +5,8 @@ use super::diagnostic::{Diagnostic, Severity, position};
 use super::values::{Given, Span};
 use super::walk::Walk;
 use super::{
-    Bone, Contact, Foot, Load, Mesh, Scenario, foot_section, load_phase, osteotomy_section, resection_section,
+    Bone, Contact, Foot, Load, Mesh, Scenario, foot_section, healing_section, load_phase, osteotomy_section,
+    resection_section,
 };
 use crate::{Ray, SoftTissue};
 use std::collections::BTreeMap;
@@ -100,11 +101,13 @@ impl Sections<'_> {
     fn scenario(&mut self, given: &Given) -> Scenario {
         let foot = foot_section::foot(self, &given.table(&keys::FOOT));
         let osteotomies = osteotomy_section::osteotomies(self, given, &foot.rays);
+        let load = self.load(&given.table(&keys::LOAD), &foot);
         Scenario {
             title: given.text(&keys::TITLE).to_owned(),
             resections: resection_section::resections(self, given, &foot.rays, &osteotomies),
+            healing: healing_section::healing(self, given, &osteotomies, &load),
             osteotomies,
-            load: self.load(&given.table(&keys::LOAD), &foot),
+            load,
             mesh: self.mesh(&given.table(&keys::MESH)),
             bone: self.bone(&given.table(&keys::BONE)),
             contact: contact(&given.table(&keys::CONTACT)),

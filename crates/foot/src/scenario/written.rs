@@ -1,7 +1,7 @@
 //! A scenario in the form of a scenario file, with every default written out.
 
 use super::{
-    Approach, BoneSource, Foot, Osteotomy, PlaneAngles, ResectedPart, Resection, Scenario, Technique,
+    Approach, BoneSource, Foot, Healing, Osteotomy, PlaneAngles, ResectedPart, Resection, Scenario, Technique,
 };
 use crate::{Ray, Side, SoftTissue};
 use osteotome_geometry::BurrEnd;
@@ -23,7 +23,7 @@ impl Scenario {
             bone["end_cortical_thickness_mm"] =
                 json!(self.bone.end_cortical_thickness_mm.unwrap_or(thickness_mm));
         }
-        json!({
+        let mut written = json!({
             "title": self.title,
             "foot": foot(&self.foot),
             "osteotomy": self.osteotomies.iter().map(osteotomy).collect::<Vec<_>>(),
@@ -42,8 +42,21 @@ impl Scenario {
             "bone": bone,
             "contact": { "friction": self.contact.friction, "elastic_slip_mm": self.contact.elastic_slip_mm },
             "soft_tissue": soft_tissue(&self.soft_tissue),
-        })
+        });
+        if let Some(callus) = &self.healing {
+            written["healing"] = healing(callus);
+        }
+        written
     }
+}
+
+fn healing(callus: &Healing) -> Value {
+    json!({
+        "modulus_mpa": callus.modulus_mpa,
+        "least_thickness_mm": callus.least_thickness_mm,
+        "greatest_gap_mm": callus.greatest_gap_mm,
+        "forefoot_n": callus.forefoot_n,
+    })
 }
 
 fn foot(foot: &Foot) -> Value {
