@@ -1,16 +1,15 @@
 //! Linearised contact of a cluster: bodies that touch each other, directly or through others.
 
 use crate::evaluation::{Evaluation, StepContext};
-use crate::kinematics::{Configuration, deformed_nodes};
+use crate::facet_tangent::{Columns, FacetTangent, PointTangent, RIGID};
+use crate::kinematics::Configuration;
 use crate::layer::{Layer, Tie, TieEvaluation};
 use crate::pair_model::{PairModel, PointEvaluation};
-use crate::point_law;
-use crate::surface::{Facet, Hats};
-use nalgebra::{DMatrix, Matrix3, Matrix6, SMatrix};
+use crate::point_law::{self, Gradient3};
+use crate::surface::{Facet, Surface};
+use nalgebra::{DMatrix, Matrix3};
 use osteotome_geometry::{Point3, Vector3};
 
-type Matrix12 = SMatrix<f64, 12, 12>;
-type Matrix3x12 = SMatrix<f64, 3, 12>;
 const NONE: usize = usize::MAX;
 
 /// Derivatives of contact forces of one cluster. `n` is the number of loaded nodal displacements.
@@ -33,24 +32,12 @@ pub(crate) struct ContactTangent {
     rotations: Vec<Matrix3<f64>>,
 }
 
-/// One side of a loaded point.
+/// One of two facets that meet.
 struct End<'a> {
     local_body: usize,
     facet: &'a Facet,
-    shape: [f64; 3],
     rotation: Matrix3<f64>,
-    /// From the centre of the body to the material point.
-    lever: Vector3,
-    /// From the centre of the body to where the force acts, and how that place moves.
-    arm: Vector3,
-    place: Matrix3x12,
-}
-
-/// A force on the slave, its opposite on the master, and its derivative.
-struct Linearised<'a> {
-    ends: [End<'a>; 2],
-    force: Vector3,
-    gradient: Matrix3x12,
+    centre: Point3,
 }
 
 /// Groups of bodies that touch, every body in exactly one, in order of their least member.
@@ -78,9 +65,11 @@ pub(crate) fn clusters(
 }
 
 impl ContactTangent {
+    /// `nodes`: deformed interface nodes of every body.
     pub(crate) fn new(
         context: &StepContext,
         configuration: &Configuration,
+        nodes: &[Vec<Vector3>],
         evaluation: &Evaluation,
         bodies: Vec<usize>,
     ) -> Self {
@@ -88,15 +77,9 @@ impl ContactTangent {
         let rotations = bodies.iter().map(turn).collect();
         let mut tangent = Self::allocate(context, evaluation, bodies, rotations);
         for (model, pair) in context.models.iter().zip(&evaluation.pairs) {
-            if !tangent.bodies.contains(&model.surfaces[0].body) {
-                continue;
-            }
-            for (side, points) in pair.iter().enumerate() {
-                let master = model.surfaces[1 - side].body;
-                let master_nodes =
-                    deformed_nodes(&context.assembly.bodies[master], &configuration.displacements[master]);
-                for found in points.iter().filter(|found| found.touches()) {
-                    tangent.add_point(context, configuration, (model, side), found, &master_nodes);
+            if tangent.bodies.contains(&model.surfaces[0].body) {
+                for (side, points) in pair.iter().enumerate() {
+                    tangent.add_pass(context, configuration, nodes, (model, side), points);
                 }
             }
         }
@@ -146,40 +129,33 @@ impl ContactTangent {
         }
     }
 
-    fn add_point(
+    /// All points of one side, facet by facet.
+    fn add_pass(
         &mut self,
         context: &StepContext,
         configuration: &Configuration,
+        nodes: &[Vec<Vector3>],
         (model, side): (&PairModel, usize),
-        found: &PointEvaluation,
-        master_nodes: &[Vector3],
+        points: &[PointEvaluation],
     ) {
         let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
-        let point = &slave.points[found.point as usize];
-        let geometry = &found.geometry;
-        let master_facet = &master.facets[found.footprint.facet as usize];
-        let master_shape = crate::triangle::shape(found.footprint.place);
-        // The master point is where the ray from the slave meets it: δx_m = v_s + n δg + g φ × n.
-        let mut place = point_law::landing_gradient(geometry) * 0.5;
-        let mut own = place.fixed_view_mut::<3, 3>(0, 0);
-        own += Matrix3::identity() * 0.5;
-        let middle = geometry.middle();
-        let traction = found.force.traction(geometry);
-        let weight = found.share.value * point.area;
-        let slave_facet = &slave.facets[point.facet as usize];
-        let site = Site { context, configuration, tangent: self };
-        let linearised = Linearised {
-            ends: [
-                site.end(slave.body, slave_facet, point.shape, [geometry.slave, middle], place),
-                site.end(master.body, master_facet, master_shape, [geometry.master, middle], place),
-            ],
-            force: traction * weight,
-            gradient: point_law::traction_gradient(&model.law, geometry, &found.force) * weight
-                + traction * found.share_gradient().transpose() * point.area,
-        };
-        self.add(&linearised);
-        let hats = master.hats(master_nodes, found.footprint.facet);
-        self.add_sliding(&linearised, &point_law::sliding_gradient(geometry), &hats);
+        let facets =
+            |found: &PointEvaluation| (slave.points[found.point as usize].facet, found.footprint.facet);
+        let mut touching: Vec<&PointEvaluation> = points.iter().filter(|found| found.touches()).collect();
+        touching.sort_by_key(|found| facets(found));
+        for group in touching.chunk_by(|one, other| facets(one) == facets(other)) {
+            let (own, other) = facets(group[0]);
+            let ends = [(slave, own), (master, other)]
+                .map(|(surface, facet)| self.end(context, configuration, surface, facet));
+            let hats = master.hats(&nodes[master.body], other);
+            let gradients = hats.gradients.map(|gradient| ends[1].rotation * gradient);
+            let corners = Matrix3::from_columns(&gradients).transpose();
+            let mut sum = FacetTangent::about(ends[0].centre);
+            for found in group {
+                sum.add(&point_tangent((model, side), found, &ends, &corners));
+            }
+            self.add(&ends, &sum);
+        }
     }
 
     fn add_tie(
@@ -193,133 +169,96 @@ impl ContactTangent {
         let surfaces = &context.models[layer.pair].surfaces;
         let (own, other) = (&surfaces[tie.side], &surfaces[1 - tie.side]);
         let point = &own.points[tie.point];
-        let mut place = Matrix3x12::zeros();
-        place.fixed_view_mut::<3, 3>(0, 0).copy_from(&(Matrix3::identity() * 0.5));
-        place.fixed_view_mut::<3, 3>(0, 3).copy_from(&(Matrix3::identity() * 0.5));
-        let middle = now.middle();
-        let site = Site { context, configuration, tangent: self };
-        let slave_facet = &own.facets[point.facet as usize];
-        let linearised = Linearised {
-            ends: [
-                site.end(own.body, slave_facet, point.shape, [now.slave, middle], place),
-                site.end(other.body, &other.facets[tie.facet], tie.shape, [now.master, middle], place),
-            ],
+        let ends = [(own, point.facet), (other, tie.facet)]
+            .map(|(surface, facet)| self.end(context, configuration, surface, facet));
+        let mut moves = Gradient3::zeros();
+        moves.fixed_view_mut::<3, 3>(0, 0).copy_from(&(Matrix3::identity() * 0.5));
+        moves.fixed_view_mut::<3, 3>(0, 3).copy_from(&(Matrix3::identity() * 0.5));
+        let mut sum = FacetTangent::about(ends[0].centre);
+        sum.add(&PointTangent {
             force: now.traction * tie.area,
             gradient: layer.gradient(tie, now) * tie.area,
-        };
-        self.add(&linearised);
+            place: now.middle(),
+            moves,
+            sliding: Gradient3::zeros(),
+            shapes: [point.shape, tie.shape],
+            levers: [now.slave - ends[0].centre, now.master - ends[1].centre],
+        });
+        self.add(&ends, &sum);
     }
 
-    fn add(&mut self, linearised: &Linearised) {
-        let Linearised { ends, force, gradient } = linearised;
-        let rows = balance_rows(linearised);
-        let rigid = through_rigid(&rows, ends);
-        self.add_rigid(ends, *force, &rigid);
-        self.add_nodal(ends, *force, gradient, &rigid.fixed_rows::<3>(0).into_owned());
-        self.add_balance(ends, &rows);
-    }
-
-    /// Nodal forces of the master as their point of attack moves over the facet: `−F δN_a`.
-    fn add_sliding(&mut self, linearised: &Linearised, sliding: &Matrix3x12, hats: &Hats) {
-        let Linearised { ends, force, .. } = linearised;
-        let master = &ends[1];
-        if self.nodes[master.local_body].is_empty() {
-            return;
+    fn end<'b>(
+        &self,
+        context: &StepContext,
+        configuration: &Configuration,
+        surface: &'b Surface,
+        facet: u32,
+    ) -> End<'b> {
+        let local_body = self.bodies.iter().position(|member| *member == surface.body).unwrap_or(0);
+        End {
+            local_body,
+            facet: &surface.facets[facet as usize],
+            rotation: self.rotations[local_body],
+            centre: configuration.centre(context.assembly, surface.body),
         }
-        let local = master.rotation.transpose() * -*force;
-        for a in 0..3 {
-            let share = (master.rotation * hats.gradients[a]).transpose() * sliding;
-            let rigid = local * through_rigid(&share, ends);
-            let row = self.slot(master, a);
+    }
+
+    fn add(&mut self, ends: &[End; 2], sum: &FacetTangent) {
+        for (i, end) in ends.iter().enumerate() {
+            self.add_balance(ends, i, sum);
+            if !self.nodes[end.local_body].is_empty() {
+                for corner in 0..3 {
+                    let force = &sum.corner_forces[3 * i + corner];
+                    self.add_corner(ends, (i, corner), force, &sum.corners[3 * i + corner]);
+                }
+            }
+        }
+    }
+
+    /// Force on one corner, co-rotated, against everything.
+    fn add_corner(&mut self, ends: &[End; 2], (i, corner): (usize, usize), force: &Vector3, world: &Columns) {
+        let row = self.slot(&ends[i], corner);
+        // δ(Rᵀ F) = Rᵀ (δF − φ × F) = Rᵀ (δF + F × φ)
+        let mut columns = *world;
+        let mut spin = columns.fixed_view_mut::<3, 3>(0, RIGID[i] + 3);
+        spin += force.cross_matrix();
+        let columns = ends[i].rotation.transpose() * columns;
+        for (j, end) in ends.iter().enumerate() {
+            let mut target = self.rigid_load.fixed_view_mut::<3, 6>(row, 6 * end.local_body);
+            target += columns.fixed_view::<3, 6>(0, RIGID[j]);
+            if self.nodes[end.local_body].is_empty() {
+                continue;
+            }
+            for other in 0..3 {
+                let column = self.slot(end, other);
+                let mut target = self.stiffness.fixed_view_mut::<3, 3>(row, column);
+                target -= columns.fixed_view::<3, 3>(0, 9 * j + 3 * other) * end.rotation;
+            }
+        }
+    }
+
+    /// Force and moment about its centre on the body at one end, against everything.
+    fn add_balance(&mut self, ends: &[End; 2], i: usize, sum: &FacetTangent) {
+        let sign = if i == 0 { 1.0 } else { -1.0 };
+        let shift = (ends[0].centre - ends[i].centre).cross_matrix();
+        let forces = sum.forces * sign;
+        let mut moments = (sum.moments + shift * sum.forces) * sign;
+        // The lever arm is x − c: its change is that of x less that of c.
+        let mut own = moments.fixed_view_mut::<3, 3>(0, RIGID[i]);
+        own += sum.force.cross_matrix() * sign;
+        let row = 6 * ends[i].local_body;
+        for (part, rows) in [(row, &forces), (row + 3, &moments)] {
             for (j, end) in ends.iter().enumerate() {
-                let mut target = self.rigid_load.fixed_view_mut::<3, 6>(row, 6 * end.local_body);
-                target += rigid.fixed_view::<3, 6>(0, 6 * j);
+                let mut target = self.balance_rigid.fixed_view_mut::<3, 6>(part, 6 * end.local_body);
+                target += rows.fixed_view::<3, 6>(0, RIGID[j]);
                 if self.nodes[end.local_body].is_empty() {
                     continue;
                 }
-                let block = local * (share.fixed_view::<1, 3>(0, 3 * j) * end.rotation);
-                for b in 0..3 {
-                    let column = self.slot(end, b);
-                    let mut target = self.stiffness.fixed_view_mut::<3, 3>(row, column);
-                    target -= block * end.shape[b];
+                for corner in 0..3 {
+                    let column = self.slot(end, corner);
+                    let mut target = self.balance_elastic.fixed_view_mut::<3, 3>(part, column);
+                    target += rows.fixed_view::<3, 3>(0, 9 * j + 3 * corner) * end.rotation;
                 }
-            }
-        }
-    }
-
-    /// Balance against rigid motion.
-    fn add_rigid(&mut self, ends: &[End; 2], force: Vector3, rigid: &Matrix12) {
-        let mut block = *rigid;
-        // The lever arm is x − c: its change is that of x less that of c.
-        let mut own = block.fixed_view_mut::<3, 3>(3, 0);
-        own += force.cross_matrix();
-        let mut other = block.fixed_view_mut::<3, 3>(9, 6);
-        other -= force.cross_matrix();
-        for (i, row_end) in ends.iter().enumerate() {
-            for (j, column_end) in ends.iter().enumerate() {
-                let mut target = self
-                    .balance_rigid
-                    .fixed_view_mut::<6, 6>(6 * row_end.local_body, 6 * column_end.local_body);
-                let part: Matrix6<f64> = block.fixed_view::<6, 6>(6 * i, 6 * j).into_owned();
-                target += part;
-            }
-        }
-    }
-
-    /// Nodal forces against everything; `turned` is the derivative of the force with respect to rigid motion.
-    fn add_nodal(&mut self, ends: &[End; 2], force: Vector3, gradient: &Matrix3x12, turned: &Matrix3x12) {
-        for (i, row_end) in ends.iter().enumerate() {
-            if self.nodes[row_end.local_body].is_empty() {
-                continue;
-            }
-            let sign = if i == 0 { 1.0 } else { -1.0 };
-            let back = row_end.rotation.transpose();
-            // δ(Rᵀ F) = Rᵀ (δF − φ × F) = Rᵀ (δF + F × φ)
-            let mut rigid = back * turned * sign;
-            let mut spin = rigid.fixed_view_mut::<3, 3>(0, 6 * i + 3);
-            spin += back * force.cross_matrix() * sign;
-            for a in 0..3 {
-                let row = self.slot(row_end, a);
-                for (j, column_end) in ends.iter().enumerate() {
-                    let mut target = self.rigid_load.fixed_view_mut::<3, 6>(row, 6 * column_end.local_body);
-                    target += rigid.fixed_view::<3, 6>(0, 6 * j) * row_end.shape[a];
-                }
-            }
-            for (j, column_end) in ends.iter().enumerate() {
-                let block = back * gradient.fixed_view::<3, 3>(0, 3 * j) * column_end.rotation * -sign;
-                self.add_stiffness(row_end, column_end, &block);
-            }
-        }
-    }
-
-    /// Balance against nodal displacements.
-    fn add_balance(&mut self, ends: &[End; 2], rows: &Matrix12) {
-        for (j, column_end) in ends.iter().enumerate() {
-            if self.nodes[column_end.local_body].is_empty() {
-                continue;
-            }
-            let columns = rows.fixed_view::<12, 3>(0, 3 * j) * column_end.rotation;
-            for b in 0..3 {
-                let column = self.slot(column_end, b);
-                for (i, row_end) in ends.iter().enumerate() {
-                    let mut target =
-                        self.balance_elastic.fixed_view_mut::<6, 3>(6 * row_end.local_body, column);
-                    target += columns.fixed_view::<6, 3>(6 * i, 0) * column_end.shape[b];
-                }
-            }
-        }
-    }
-
-    fn add_stiffness(&mut self, row_end: &End, column_end: &End, block: &Matrix3<f64>) {
-        if self.nodes[column_end.local_body].is_empty() {
-            return;
-        }
-        for b in 0..3 {
-            let column = self.slot(column_end, b);
-            for a in 0..3 {
-                let row = self.slot(row_end, a);
-                let mut target = self.stiffness.fixed_view_mut::<3, 3>(row, column);
-                target += block * (row_end.shape[a] * column_end.shape[b]);
             }
         }
     }
@@ -329,59 +268,32 @@ impl ContactTangent {
     }
 }
 
-/// What is needed to name one end of a force.
-struct Site<'a> {
-    context: &'a StepContext<'a>,
-    configuration: &'a Configuration,
-    tangent: &'a ContactTangent,
-}
-
-impl Site<'_> {
-    /// `places`: the material point, and where the force acts; `moves`: derivative of the latter.
-    fn end<'b>(
-        &self,
-        body: usize,
-        facet: &'b Facet,
-        shape: [f64; 3],
-        places: [Point3; 2],
-        moves: Matrix3x12,
-    ) -> End<'b> {
-        let centre = self.configuration.centre(self.context.assembly, body);
-        let local_body = self.tangent.bodies.iter().position(|member| *member == body).unwrap_or(0);
-        End {
-            local_body,
-            facet,
-            shape,
-            rotation: self.tangent.rotations[local_body],
-            lever: places[0] - centre,
-            arm: places[1] - centre,
-            place: moves,
-        }
+/// A point in contact, linearised; `corners`: gradients of the shape functions of its master facet, one row each.
+fn point_tangent(
+    (model, side): (&PairModel, usize),
+    found: &PointEvaluation,
+    ends: &[End; 2],
+    corners: &Matrix3<f64>,
+) -> PointTangent {
+    let point = &model.surfaces[side].points[found.point as usize];
+    let geometry = &found.geometry;
+    // The master point is where the ray from the slave meets it: δx_m = v_s + n δg + g φ × n.
+    let mut moves = point_law::landing_gradient(geometry) * 0.5;
+    let mut own = moves.fixed_view_mut::<3, 3>(0, 0);
+    own += Matrix3::identity() * 0.5;
+    let traction = found.force.traction(geometry);
+    let weight = found.share.value * point.area;
+    PointTangent {
+        force: traction * weight,
+        gradient: point_law::traction_gradient(&model.law, geometry, &found.force) * weight
+            + traction * found.share_gradient().transpose() * point.area,
+        place: geometry.middle(),
+        moves,
+        // Nodal forces of the master as their point of attack moves over the facet: −F δN_a.
+        sliding: corners * point_law::sliding_gradient(geometry),
+        shapes: [point.shape, crate::triangle::shape(found.footprint.place)],
+        levers: [geometry.slave - ends[0].centre, geometry.master - ends[1].centre],
     }
-}
-
-/// Derivatives of (force, moment) on slave and master with respect to the point variations, levers taken as `δx`.
-fn balance_rows(Linearised { ends, force, gradient }: &Linearised) -> Matrix12 {
-    let mut rows = Matrix12::zeros();
-    for (i, (end, sign)) in ends.iter().zip([1.0, -1.0]).enumerate() {
-        let moment = end.arm.cross_matrix() * gradient - force.cross_matrix() * end.place;
-        rows.fixed_view_mut::<3, 12>(6 * i, 0).copy_from(&(gradient * sign));
-        rows.fixed_view_mut::<3, 12>(6 * i + 3, 0).copy_from(&(moment * sign));
-    }
-    rows
-}
-
-/// Derivative with respect to the rigid unknowns (δt, φ) of slave and master, from that with respect to point variations:
-/// a material point moves by `δt + φ × lever`.
-fn through_rigid<const R: usize>(gradient: &SMatrix<f64, R, 12>, ends: &[End; 2]) -> SMatrix<f64, R, 12> {
-    let mut rigid = SMatrix::<f64, R, 12>::zeros();
-    for (i, end) in ends.iter().enumerate() {
-        let moved = gradient.fixed_view::<R, 3>(0, 3 * i);
-        let turned = gradient.fixed_view::<R, 3>(0, 6 + 3 * i) - moved * end.lever.cross_matrix();
-        rigid.fixed_view_mut::<R, 3>(0, 6 * i).copy_from(&moved);
-        rigid.fixed_view_mut::<R, 3>(0, 6 * i + 3).copy_from(&turned);
-    }
-    rigid
 }
 
 fn loaded_nodes(context: &StepContext, evaluation: &Evaluation, body: usize) -> Vec<usize> {
@@ -413,7 +325,7 @@ fn loaded_nodes(context: &StepContext, evaluation: &Evaluation, body: usize) -> 
         for tie in &layer.ties {
             let (own, other) = (&surfaces[tie.side], &surfaces[1 - tie.side]);
             let near = &own.facets[own.points[tie.point].facet as usize];
-            for (surface, facet) in [(own, near), (other, &other.facets[tie.facet])] {
+            for (surface, facet) in [(own, near), (other, &other.facets[tie.facet as usize])] {
                 if surface.body == body {
                     facet.nodes.iter().for_each(|node| loaded[*node as usize] = true);
                 }

@@ -187,7 +187,7 @@ impl Evaluation {
                 let force = now.traction * tie.area;
                 for (surface, facet, shape, sign) in [
                     (own, &own.facets[place.facet as usize], &place.shape, 1.0),
-                    (other, &other.facets[tie.facet], &tie.shape, -1.0),
+                    (other, &other.facets[tie.facet as usize], &tie.shape, -1.0),
                 ] {
                     let rotation = configuration.motions[surface.body].rotation;
                     let local = rotation.inverse_transform_vector(&(force * sign));

@@ -21,7 +21,7 @@ pub(crate) struct Tie {
     /// Quadrature point of that side.
     pub(crate) point: usize,
     /// Facet of the other side, and shape functions of its corners at the material point tied to.
-    pub(crate) facet: usize,
+    pub(crate) facet: u32,
     pub(crate) shape: [f64; 3],
     /// From the point to that material point when it grew, world frame of then.
     rest: Vector3,
@@ -74,7 +74,7 @@ impl Layer {
                 ties.push(Tie {
                     side,
                     point: found.point as usize,
-                    facet: found.footprint.facet as usize,
+                    facet: found.footprint.facet,
                     shape: crate::triangle::shape(found.footprint.place),
                     rest: found.geometry.master - found.geometry.slave,
                     normal: found.geometry.normal,
@@ -113,7 +113,7 @@ impl Layer {
                 let (own, other) = (&model.surfaces[tie.side], &model.surfaces[1 - tie.side]);
                 let place = &own.points[tie.point];
                 let slave = at(tie.side, &own.facets[place.facet as usize], &place.shape);
-                let master = at(1 - tie.side, &other.facets[tie.facet], &tie.shape);
+                let master = at(1 - tie.side, &other.facets[tie.facet as usize], &tie.shape);
                 self.pull(tie, frame, slave, master)
             })
             .collect()

@@ -16,6 +16,7 @@ mod dense;
 mod equilibrium;
 mod error;
 mod evaluation;
+mod facet_tangent;
 mod kinematics;
 mod layer;
 mod layout;
