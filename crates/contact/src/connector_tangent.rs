@@ -3,8 +3,8 @@
 use crate::evaluation::{Evaluation, StepContext};
 use crate::kinematics::Configuration;
 use crate::layout::Layout;
-use crate::{Anchor, ConnectorResponse, Pose};
-use nalgebra::{DMatrix, Matrix3};
+use crate::{Anchor, ConnectorResponse, Pose, Wrench};
+use nalgebra::{DMatrix, Matrix3, Matrix6, SMatrix};
 use osteotome_geometry::Vector3;
 
 /// Derivatives of connector forces with respect to the small unknowns.
@@ -13,6 +13,19 @@ pub(crate) struct ConnectorTangent {
     pub(crate) balance: DMatrix<f64>,
     /// Of the generalised loads of each patch slot, co-rotated: six rows a slot.
     pub(crate) patch_loads: DMatrix<f64>,
+}
+
+/// Derivative of (position, spatial rotation) of an anchor with respect to six consecutive unknowns.
+struct Motion {
+    column: usize,
+    gradient: Matrix6<f64>,
+}
+
+/// What moves an anchor: its body and its patch, or the platform, or nothing.
+enum Mover {
+    Patch { rigid: Motion, elastic: Motion, slot: usize, lever: Vector3, rotation: Matrix3<f64> },
+    Platform { column: usize, direction: Vector3 },
+    Nothing,
 }
 
 impl ConnectorTangent {
@@ -27,111 +40,111 @@ impl ConnectorTangent {
             balance: DMatrix::zeros(size, size),
             patch_loads: DMatrix::zeros(6 * layout.patches.len(), size),
         };
-        let assembly = context.assembly;
+        let connectors = &context.assembly.connectors;
         for ((connector, poses), response) in
-            assembly.connectors.iter().zip(&evaluation.poses).zip(&evaluation.responses)
+            connectors.iter().zip(&evaluation.poses).zip(&evaluation.responses)
         {
-            let anchors = connector.anchors();
-            let scene = Scene { context, layout, configuration };
-            let motion = scene.pose_gradient(anchors, poses);
-            let wrench = &response.tangent * &motion;
-            for (index, anchor) in anchors.iter().enumerate() {
-                scene.add_anchor(&mut tangent, anchor, index, &poses[index], response, &motion, &wrench);
+            let anchors = connector.anchors().iter().zip(poses);
+            let movers: Vec<Mover> =
+                anchors.map(|(anchor, pose)| mover(context, layout, configuration, anchor, pose)).collect();
+            for (row, mover) in movers.iter().enumerate() {
+                tangent.add_own(mover, &response.wrenches[row]);
+                for (column, other) in movers.iter().enumerate() {
+                    tangent.add_pair(mover, other, &block(response, row, column));
+                }
             }
         }
         tangent
     }
-}
 
-struct Scene<'a> {
-    context: &'a StepContext<'a>,
-    layout: &'a Layout,
-    configuration: &'a Configuration,
-}
-
-impl Scene<'_> {
-    fn platform_direction(&self) -> Vector3 {
-        self.context.assembly.platform.map_or_else(Vector3::zeros, |platform| *platform.direction)
-    }
-
-    /// Derivative of (position, spatial rotation) of each anchor.
-    fn pose_gradient(&self, anchors: &[Anchor], poses: &[Pose]) -> DMatrix<f64> {
-        let mut gradient = DMatrix::zeros(6 * anchors.len(), self.layout.size());
-        for (index, (anchor, pose)) in anchors.iter().zip(poses).enumerate() {
-            let row = 6 * index;
-            match anchor {
-                Anchor::World(_) => {}
-                Anchor::Platform(_) => {
-                    if let Some(column) = self.layout.platform() {
-                        gradient.fixed_view_mut::<3, 1>(row, column).copy_from(&self.platform_direction());
-                    }
-                }
-                Anchor::Patch { body, patch } => {
-                    let rigid = self.layout.rigid(*body);
-                    let elastic = self.layout.patch(self.layout.slot(*body, *patch));
-                    let lever = pose.position - self.configuration.centre(self.context.assembly, *body);
-                    let rotation = *self.configuration.motions[*body].rotation.to_rotation_matrix().matrix();
-                    gradient.fixed_view_mut::<3, 3>(row, rigid).copy_from(&Matrix3::identity());
-                    gradient.fixed_view_mut::<3, 3>(row, rigid + 3).copy_from(&-lever.cross_matrix());
-                    gradient.fixed_view_mut::<3, 3>(row + 3, rigid + 3).copy_from(&Matrix3::identity());
-                    gradient.fixed_view_mut::<3, 3>(row, elastic).copy_from(&rotation);
-                    gradient.fixed_view_mut::<3, 3>(row + 3, elastic + 3).copy_from(&rotation);
-                }
-            }
+    /// What a wrench adds at its own anchor because that turns and moves: nothing of its change.
+    fn add_own(&mut self, mover: &Mover, wrench: &Wrench) {
+        let Mover::Patch { rigid, elastic, slot, lever, rotation } = mover else { return };
+        let (force, moment) = (wrench.force_n.cross_matrix(), wrench.moment_nmm.cross_matrix());
+        // (δx − δt) × F = −F × (δx − δt) with δx − δt = −l × φ + R u
+        let mut turned = self.balance.fixed_view_mut::<3, 3>(rigid.column + 3, rigid.column + 3);
+        turned += force * lever.cross_matrix();
+        let mut bent = self.balance.fixed_view_mut::<3, 3>(rigid.column + 3, elastic.column);
+        bent -= force * rotation;
+        // Rᵀ (δW − φ × W) = Rᵀ (δW + W × φ)
+        let back = rotation.transpose();
+        for (row, load) in [(6 * slot, force), (6 * slot + 3, moment)] {
+            let mut spin = self.patch_loads.fixed_view_mut::<3, 3>(row, rigid.column + 3);
+            spin += back * load;
         }
-        gradient
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one call site; the arguments are one linearised connector"
-    )]
-    fn add_anchor(
-        &self,
-        tangent: &mut ConnectorTangent,
-        anchor: &Anchor,
-        index: usize,
-        pose: &Pose,
-        response: &ConnectorResponse,
-        motion: &DMatrix<f64>,
-        wrench: &DMatrix<f64>,
-    ) {
-        let force_rows = wrench.fixed_rows::<3>(6 * index);
-        let moment_rows = wrench.fixed_rows::<3>(6 * index + 3);
-        let value = response.wrenches[index];
-        match anchor {
-            Anchor::World(_) => {}
-            Anchor::Platform(_) => {
-                if let Some(row) = self.layout.platform() {
-                    let mut target = tangent.balance.row_mut(row);
-                    target += self.platform_direction().transpose() * force_rows;
+    /// What the motion of the anchor `other` adds to the forces at `mover`; `block`: d(force, moment)/d(position, rotation).
+    fn add_pair(&mut self, mover: &Mover, other: &Mover, block: &Matrix6<f64>) {
+        match other {
+            Mover::Patch { rigid, elastic, .. } => {
+                for motion in [rigid, elastic] {
+                    self.add_columns(mover, motion.column, &(block * motion.gradient));
                 }
             }
-            Anchor::Patch { body, patch } => {
-                let rigid = self.layout.rigid(*body);
-                let lever = pose.position - self.configuration.centre(self.context.assembly, *body);
-                // (δx − δt) × F = −F × (δx − δt)
-                let mut moved = motion.fixed_rows::<3>(6 * index).into_owned();
-                let mut translation = moved.fixed_columns_mut::<3>(rigid);
-                translation -= Matrix3::identity();
-                let mut force = tangent.balance.fixed_rows_mut::<3>(rigid);
-                force += &force_rows;
-                let mut moment = tangent.balance.fixed_rows_mut::<3>(rigid + 3);
-                moment += &moment_rows;
-                moment -= value.force_n.cross_matrix() * moved;
-                moment += lever.cross_matrix() * force_rows;
-                // Rᵀ (δW − φ × W) = Rᵀ (δW + W × φ)
-                let back =
-                    self.configuration.motions[*body].rotation.to_rotation_matrix().matrix().transpose();
-                let row = 6 * self.layout.slot(*body, *patch);
-                for (offset, rows, load) in
-                    [(0, &force_rows, value.force_n), (3, &moment_rows, value.moment_nmm)]
-                {
-                    let mut target = tangent.patch_loads.fixed_rows_mut::<3>(row + offset);
+            Mover::Platform { column, direction } => {
+                let wrench = block.fixed_view::<6, 3>(0, 0) * direction;
+                self.add_columns(mover, *column, &wrench);
+            }
+            Mover::Nothing => {}
+        }
+    }
+
+    fn add_columns<const C: usize>(&mut self, mover: &Mover, column: usize, wrench: &SMatrix<f64, 6, C>) {
+        let (force, moment) = (wrench.fixed_rows::<3>(0), wrench.fixed_rows::<3>(3));
+        match mover {
+            Mover::Patch { rigid, slot, lever, rotation, .. } => {
+                let mut target = self.balance.fixed_view_mut::<3, C>(rigid.column, column);
+                target += force;
+                let mut target = self.balance.fixed_view_mut::<3, C>(rigid.column + 3, column);
+                target += moment + lever.cross_matrix() * force;
+                let back = rotation.transpose();
+                for (row, rows) in [(6 * slot, force), (6 * slot + 3, moment)] {
+                    let mut target = self.patch_loads.fixed_view_mut::<3, C>(row, column);
                     target += back * rows;
-                    let mut spin = target.fixed_columns_mut::<3>(rigid + 3);
-                    spin += back * load.cross_matrix();
                 }
+            }
+            Mover::Platform { column: row, direction } => {
+                let mut target = self.balance.fixed_view_mut::<1, C>(*row, column);
+                target += direction.transpose() * force;
+            }
+            Mover::Nothing => {}
+        }
+    }
+}
+
+fn block(response: &ConnectorResponse, row: usize, column: usize) -> Matrix6<f64> {
+    response.tangent.fixed_view::<6, 6>(6 * row, 6 * column).into_owned()
+}
+
+fn mover(
+    context: &StepContext,
+    layout: &Layout,
+    configuration: &Configuration,
+    anchor: &Anchor,
+    pose: &Pose,
+) -> Mover {
+    match anchor {
+        Anchor::World(_) => Mover::Nothing,
+        Anchor::Platform(_) => {
+            let direction = context.assembly.platform.map_or_else(Vector3::zeros, |p| *p.direction);
+            layout.platform().map_or(Mover::Nothing, |column| Mover::Platform { column, direction })
+        }
+        Anchor::Patch { body, patch } => {
+            let slot = layout.slot(*body, *patch);
+            let lever = pose.position - configuration.centre(context.assembly, *body);
+            let rotation = *configuration.motions[*body].rotation.to_rotation_matrix().matrix();
+            let mut rigid = Matrix6::identity();
+            rigid.fixed_view_mut::<3, 3>(0, 3).copy_from(&-lever.cross_matrix());
+            let mut elastic = Matrix6::zeros();
+            elastic.fixed_view_mut::<3, 3>(0, 0).copy_from(&rotation);
+            elastic.fixed_view_mut::<3, 3>(3, 3).copy_from(&rotation);
+            Mover::Patch {
+                rigid: Motion { column: layout.rigid(*body), gradient: rigid },
+                elastic: Motion { column: layout.patch(slot), gradient: elastic },
+                slot,
+                lever,
+                rotation,
             }
         }
     }
