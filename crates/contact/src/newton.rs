@@ -108,7 +108,8 @@ pub(crate) struct Unsolved {
     pub(crate) body: usize,
 }
 
-/// Solves the equations of a step from a starting configuration.
+/// Solves the equations of a step from a starting configuration: first with the points that are close, then, if a point left
+/// out has come to touch, with all that face the other side.
 pub(crate) fn solve(
     context: &StepContext,
     layout: &Layout,
@@ -116,45 +117,61 @@ pub(crate) fn solve(
     scale: &Scale,
     limits: Limits,
 ) -> Result<Solved, Unsolved> {
-    let mut configuration = start;
-    let first = StepContext { hold: true, ..*context };
-    let mut evaluation = Evaluation::new(&first, &configuration, Search::Everywhere);
+    let held = StepContext { hold: true, ..*context };
+    let mut evaluation = Evaluation::new(&held, &start, Search::Everywhere);
     let facing = facing_points(context, &evaluation);
     let close = close_points(&mut evaluation);
-    let every = StepContext { points: &facing, ..*context };
-    let mut context = &StepContext { points: &close, ..*context };
-    let mut complete = false;
-    for iterations in 0..=limits.iterations {
-        let (mut residual, mut body) = relative_residual(&evaluation, scale);
-        if residual.greatest() <= limits.tolerance && !complete {
-            // Whether a point left out has come to touch.
-            (context, complete) = (&every, true);
-            evaluation = Evaluation::new(context, &configuration, Search::Everywhere);
-            (residual, body) = relative_residual(&evaluation, scale);
+    let newton = Newton { context: &StepContext { points: &close, ..*context }, layout, scale, limits };
+    let near = newton.iterate(Iterate { configuration: start, evaluation, iterations: 0 })?;
+    let context = StepContext { points: &facing, ..*context };
+    let evaluation = Evaluation::new(&context, &near.configuration, Search::Everywhere);
+    let newton = Newton { context: &context, ..newton };
+    let Iterate { configuration, evaluation, iterations } = newton.iterate(Iterate { evaluation, ..near })?;
+    let residual = relative_residual(&evaluation, scale).0;
+    Ok(Solved { configuration, evaluation, iterations, residual })
+}
+
+/// Where the iteration is.
+struct Iterate {
+    configuration: Configuration,
+    evaluation: Evaluation,
+    iterations: usize,
+}
+
+struct Newton<'a> {
+    context: &'a StepContext<'a>,
+    layout: &'a Layout,
+    scale: &'a Scale,
+    limits: Limits,
+}
+
+impl Newton<'_> {
+    /// Goes on until the equations of the points in question hold.
+    fn iterate(&self, start: Iterate) -> Result<Iterate, Unsolved> {
+        let Iterate { mut configuration, mut evaluation, mut iterations } = start;
+        loop {
+            let (residual, body) = relative_residual(&evaluation, self.scale);
+            if residual.greatest() <= self.limits.tolerance {
+                return Ok(Iterate { configuration, evaluation, iterations });
+            }
+            let unsolved = Unsolved { iterations, residual, body };
+            if iterations == self.limits.iterations || !residual.greatest().is_finite() {
+                return Err(unsolved);
+            }
+            let direction = newton_system::direction(self.context, self.layout, &configuration, &evaluation)
+                .ok_or(unsolved)?;
+            let search = LineSearch {
+                newton: self,
+                configuration: &configuration,
+                direction: &direction,
+                frozen: iterations >= FREEZE,
+                trusting: iterations < TRUST,
+            };
+            let first = (self.limits.motion / reach(&direction, self.layout, self.scale)).min(1.0);
+            (configuration, evaluation) = search.run(&evaluation, first);
+            iterations += 1;
         }
-        if residual.greatest() <= limits.tolerance {
-            return Ok(Solved { configuration, evaluation, iterations, residual });
-        }
-        let unsolved = Unsolved { iterations, residual, body };
-        if iterations == limits.iterations || !residual.greatest().is_finite() {
-            return Err(unsolved);
-        }
-        let direction =
-            newton_system::direction(context, layout, &configuration, &evaluation).ok_or(unsolved)?;
-        let first = (limits.motion / reach(&direction, layout, scale)).min(1.0);
-        let search = LineSearch {
-            context,
-            layout,
-            scale,
-            configuration: &configuration,
-            direction: &direction,
-            frozen: iterations >= FREEZE,
-            trusting: iterations < TRUST,
-        };
-        (configuration, evaluation) = search.run(&evaluation, first);
     }
-    let residual = StepResidual { force: f64::NAN, ..StepResidual::default() };
-    Err(Unsolved { iterations: limits.iterations, residual, body: 0 })
 }
 
 /// Of the points in question those that face the other side now or did so at the beginning of the step. Others may come to
@@ -198,9 +215,7 @@ fn reach(direction: &Direction, layout: &Layout, scale: &Scale) -> f64 {
 }
 
 struct LineSearch<'a> {
-    context: &'a StepContext<'a>,
-    layout: &'a Layout,
-    scale: &'a Scale,
+    newton: &'a Newton<'a>,
     configuration: &'a Configuration,
     direction: &'a Direction,
     frozen: bool,
@@ -226,13 +241,13 @@ impl LineSearch<'_> {
 
     /// The first share that lowers the merit, or the best one tried.
     fn run(&self, evaluation: &Evaluation, first: f64) -> (Configuration, Evaluation) {
-        let now = merit(evaluation, self.scale);
+        let now = merit(evaluation, self.newton.scale);
         let mut share = first;
         let mut best: Option<(f64, Configuration, Evaluation)> = None;
         for _ in 0..HALVINGS {
-            let next = self.direction.apply(self.layout, self.configuration, share);
-            let trial = Evaluation::new(self.context, &next, self.search(evaluation));
-            let value = merit(&trial, self.scale);
+            let next = self.direction.apply(self.newton.layout, self.configuration, share);
+            let trial = Evaluation::new(self.newton.context, &next, self.search(evaluation));
+            let value = merit(&trial, self.newton.scale);
             if value < now * (1.0 - 1e-4 * share) || (self.trusting && value < TRUSTED) {
                 return (next, trial);
             }
@@ -244,8 +259,8 @@ impl LineSearch<'_> {
         match best {
             Some((_, next, trial)) => (next, trial),
             None => {
-                let next = self.direction.apply(self.layout, self.configuration, share);
-                let trial = Evaluation::new(self.context, &next, self.search(evaluation));
+                let next = self.direction.apply(self.newton.layout, self.configuration, share);
+                let trial = Evaluation::new(self.newton.context, &next, self.search(evaluation));
                 (next, trial)
             }
         }
