@@ -37,15 +37,9 @@ def osteotome(path, size_mm):
 
 
 def dihedral_deg(points, tets):
-    import numpy as np
+    from dihedral import least_dihedral_deg
 
-    corners = points[tets]
-    normals = []
-    for i, j, k in ((1, 2, 3), (0, 3, 2), (0, 1, 3), (0, 2, 1)):
-        n = np.cross(corners[:, j] - corners[:, i], corners[:, k] - corners[:, i])
-        normals.append(n / np.linalg.norm(n, axis=1, keepdims=True))
-    cosines = [-(normals[a] * normals[b]).sum(1) for a in range(4) for b in range(a + 1, 4)]
-    return math.degrees(math.acos(max(c.max() for c in cosines)))
+    return least_dihedral_deg(points, tets).min()
 
 
 def gmsh_mesh(path, size_mm, algorithm):

@@ -59,15 +59,22 @@ pub(crate) struct RunOptions {
     /// The scenario file
     #[arg(value_name = "SCENARIO.toml")]
     pub(crate) scenario: PathBuf,
-    /// Folder to write to [default: results/NAME OF THE SCENARIO, and -mesh for meshes]
+    #[command(flatten)]
+    pub(crate) target: TargetOptions,
+    /// Print the results as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Where the results of one scenario go.
+#[derive(Args, Debug)]
+pub(crate) struct TargetOptions {
+    /// Folder to write to [default: results/NAME OF THE SCENARIO, with -mesh or -export for these commands]
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// Write even into a folder that holds files of another origin; those stay unless they have the same name
     #[arg(long)]
     pub(crate) force: bool,
-    /// Print the results as JSON
-    #[arg(long)]
-    pub(crate) json: bool,
 }
 
 #[derive(Args, Debug)]
@@ -129,12 +136,8 @@ pub(crate) struct ExportOptions {
     /// Force that pushes each head up, N, in equal shares on the nodes of its plantar side
     #[arg(long, value_name = "N", default_value_t = 100.0, value_parser = finite_number)]
     pub(crate) head_load_n: f64,
-    /// Folder to write to [default: results/NAME OF THE SCENARIO-export]
-    #[arg(short, long, value_name = "DIR")]
-    pub(crate) output: Option<PathBuf>,
-    /// Write even into a folder that holds files of another origin; those stay unless they have the same name
-    #[arg(long)]
-    pub(crate) force: bool,
+    #[command(flatten)]
+    pub(crate) target: TargetOptions,
     /// Print what was written as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -138,7 +138,7 @@ fn files_below(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
 
 /// Where results go: as asked, or by the name of the scenario and `suffix`.
 pub(crate) fn folder(options: &RunOptions, suffix: &str) -> Result<PathBuf, Failure> {
-    if let Some(folder) = &options.output {
+    if let Some(folder) = &options.target.output {
         return Ok(folder.clone());
     }
     match options.scenario.file_stem() {

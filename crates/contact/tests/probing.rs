@@ -1,10 +1,9 @@
 //! Stiffness and micromotion of a settled assembly against closed forms.
 mod common;
 
-use common::{DeadForce, Patchwork, fixed, pair, rigid_body};
-use osteotome_contact::{Anchor, Assembly, Equilibrium, LoadFactors, Micromotion, Probe, Settings, Stage};
-use osteotome_geometry::{Point3, Vector3};
-use std::sync::Arc;
+use common::block_on_table;
+use osteotome_contact::{Equilibrium, LoadFactors, Micromotion, Probe, Settings, Stage};
+use osteotome_geometry::Vector3;
 
 const FRICTION: f64 = 0.4;
 const ELASTIC_SLIP_MM: f64 = 0.05;
@@ -12,35 +11,8 @@ const NORMAL_N: f64 = 100.0;
 
 /// A rigid block of 10 × 10 mm pressed on a table; channel 1 shears it.
 fn pressed_block() -> Equilibrium {
-    let table = Patchwork {
-        origin: Point3::new(-20.0, -20.0, 0.0),
-        first: Vector3::x() * 40.0,
-        second: Vector3::y() * 40.0,
-        divisions: [9, 7],
-    };
-    let sole = Patchwork {
-        origin: Point3::new(-5.0, -5.0, 0.0),
-        first: Vector3::y() * 10.0,
-        second: Vector3::x() * 10.0,
-        divisions: [3, 4],
-    };
-    let below = Point3::new(0.0, 0.0, -10.0);
-    let bodies = vec![
-        rigid_body("table", &table, below, vec![below]),
-        rigid_body("block", &sole, Point3::new(0.0, 0.0, 5.0), vec![Point3::origin()]),
-    ];
-    let anchor = [Anchor::Patch { body: 1, patch: 0 }];
-    let force = |force: Vector3, channel: usize| DeadForce { anchor: anchor.clone(), force, channel };
-    let assembly = Assembly {
-        pairs: vec![pair(&bodies, [0, 1], FRICTION, ELASTIC_SLIP_MM)],
-        bodies,
-        connectors: vec![
-            fixed(0, 0, below),
-            Arc::new(force(Vector3::z() * -NORMAL_N, 0)),
-            Arc::new(force(Vector3::x() * 8.0, 1)),
-        ],
-        platform: None,
-    };
+    let loads = [(Vector3::z() * -NORMAL_N, 0), (Vector3::x() * 8.0, 1)];
+    let assembly = block_on_table(&loads, FRICTION, ELASTIC_SLIP_MM);
     let mut solver = Equilibrium::new(assembly, Settings::default()).expect("consistent");
     run(&mut solver, [0.0, 0.0], [1.0, 0.0]);
     solver

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --release -p osteotome-mesh --example picture -- BONE.stl LEVEL_MM SAGITTAL_DEG TRANSVERSE_DEG SIZE_MM CUT_SIZE_MM OUTPUT.msh`
 //!
-//! The angles are those to the shaft. `docs/mesher.py` makes the pictures of `docs/mesher.md` from these meshes.
+//! The angles are those to the shaft. `benches/draw_mesher.py` makes the pictures of `docs/mesher.md` from these meshes.
 #![allow(clippy::print_stdout)]
 
 use osteotome_geometry::{FrameHints, Kerf, Plane, UnitVector3, find_bone_frame, read_surface};

@@ -13,8 +13,8 @@ use serde_json::{Value, json};
 /// Meshes the bodies of a scenario and writes them with materials, named sets, supports and loads.
 pub(crate) fn export(options: &ExportOptions, console: &Console) -> Result<Verdict, Failure> {
     let (scenario, stem) = input::scenario_or_result(&options.source, console)?;
-    let target = options.output.clone().unwrap_or_else(|| output::default_folder(&stem, "-export"));
-    let output = OutputFolder::new(target, options.force)?;
+    let target = options.target.output.clone().unwrap_or_else(|| output::default_folder(&stem, "-export"));
+    let output = OutputFolder::new(target, options.target.force)?;
     let mut progress = ProgressDisplay::new(*console);
     let bodies = osteotome_foot::planned_bodies(&scenario, &mut |news| progress.observe(news))
         .map_err(Failure::Run)?;

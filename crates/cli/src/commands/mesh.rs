@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 /// Cuts and meshes the bones of a scenario, writes the fragments and prints their figures.
 pub(crate) fn mesh(options: &RunOptions, console: &Console) -> Result<Verdict, Failure> {
     let scenario = input::scenario(&options.scenario, console)?.scenario;
-    let output = OutputFolder::new(output::folder(options, "-mesh")?, options.force)?;
+    let output = OutputFolder::new(output::folder(options, "-mesh")?, options.target.force)?;
     let mut progress = ProgressDisplay::new(*console);
     let left =
         osteotome_foot::fragments(&scenario, &mut |news| progress.observe(news)).map_err(Failure::Run)?;

@@ -17,7 +17,7 @@ use std::time::Instant;
 pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Failure> {
     let started = Instant::now();
     let scenario = input::scenario(&options.scenario, console)?.scenario;
-    let output = OutputFolder::new(output::folder(options, "")?, options.force)?;
+    let output = OutputFolder::new(output::folder(options, "")?, options.target.force)?;
     let mut progress = ProgressDisplay::new(*console);
     let mut steps = StepLog::default();
     let RunResult { mut outcome, scene } = osteotome_foot::run(&scenario, &mut |news| {

@@ -8,7 +8,8 @@ pub(crate) mod random_scene;
 
 use nalgebra::{DMatrix, UnitQuaternion};
 use osteotome_contact::{
-    Anchor, Body, Connector, ConnectorResponse, ContactPair, InterfaceFacet, LoadFactors, Pose, Wrench,
+    Anchor, Assembly, Body, Connector, ConnectorResponse, ContactPair, InterfaceFacet, LoadFactors, Pose,
+    Wrench,
 };
 use osteotome_elastic::FlexibleBody;
 use osteotome_geometry::{Point3, Vector3};
@@ -75,6 +76,36 @@ pub(crate) fn pair(bodies: &[Body], sides: [usize; 2], friction: f64, elastic_sl
         facets: sides.map(|body| (0..).take(bodies[body].facets.len()).collect()),
         friction,
         elastic_slip_mm,
+    }
+}
+
+/// A rigid block of 10 × 10 mm on a fixed table of 40 × 40 mm; each load acts through the middle of its face in its channel.
+pub(crate) fn block_on_table(loads: &[(Vector3, usize)], friction: f64, elastic_slip_mm: f64) -> Assembly {
+    let table = Patchwork {
+        origin: Point3::new(-20.0, -20.0, 0.0),
+        first: Vector3::x() * 40.0,
+        second: Vector3::y() * 40.0,
+        divisions: [9, 7],
+    };
+    let sole = Patchwork {
+        origin: Point3::new(-5.0, -5.0, 0.0),
+        first: Vector3::y() * 10.0,
+        second: Vector3::x() * 10.0,
+        divisions: [3, 4],
+    };
+    let below = Point3::new(0.0, 0.0, -10.0);
+    let bodies = vec![
+        rigid_body("table", &table, below, vec![below]),
+        rigid_body("block", &sole, Point3::new(0.0, 0.0, 5.0), vec![Point3::origin()]),
+    ];
+    let force = |&(force, channel): &(Vector3, usize)| -> Arc<dyn Connector> {
+        Arc::new(DeadForce { anchor: [Anchor::Patch { body: 1, patch: 0 }], force, channel })
+    };
+    Assembly {
+        pairs: vec![pair(&bodies, [0, 1], friction, elastic_slip_mm)],
+        bodies,
+        connectors: std::iter::once(fixed(0, 0, below)).chain(loads.iter().map(force)).collect(),
+        platform: None,
     }
 }
 

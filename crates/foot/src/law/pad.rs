@@ -3,7 +3,7 @@
 use super::tangent::{Half, add_block};
 use nalgebra::DMatrix;
 use osteotome_contact::{Anchor, Connector, ConnectorResponse, LoadFactors, Pose, Wrench};
-use osteotome_geometry::UnitVector3;
+use osteotome_geometry::{UnitVector3, Vector3};
 
 /// Load of a pad against its compression: `N(ε) = A (cosh(b ε) − 1)` for ε > 0, nothing for a pad in the air.
 ///
@@ -44,16 +44,38 @@ impl PadLaw {
     }
 }
 
-/// The pad between a head (anchor 0, at the head centre) and the ground (anchor 1, on the platform).
+/// The cushion between a head (anchor 0, at the head centre) and the ground (anchor 1, on the platform).
 ///
 /// Its compression is the approach of the two along `up` since the reference configuration, in which it just touches.
-/// The head is round, so the ground reaction passes through its centre whatever its rotation.
+pub(super) struct Cushion {
+    pub(super) anchors: [Anchor; 2],
+    pub(super) reference_height_mm: f64,
+    pub(super) up: UnitVector3,
+    pub(super) law: PadLaw,
+}
+
+impl Cushion {
+    /// Response of a force on the head of `direction` times the load of the cushion, and the opposite on the ground. Energy is that
+    /// of the cushion.
+    pub(super) fn response(&self, direction: &Vector3, poses: &[Pose]) -> ConnectorResponse {
+        let height = self.up.dot(&(poses[0].position - poses[1].position));
+        let (energy_nmm, load, stiffness) = self.law.evaluate(self.reference_height_mm - height);
+        let block = direction * self.up.transpose() * stiffness;
+        let mut tangent = DMatrix::zeros(12, 12);
+        for (row, column, sign) in [(0, 0, -1.0), (0, 1, 1.0), (1, 0, 1.0), (1, 1, -1.0)] {
+            add_block(&mut tangent, (row, Half::Linear), (column, Half::Linear), &(block * sign));
+        }
+        let force = direction * load;
+        let wrench = |force_n| Wrench { force_n, ..Wrench::default() };
+        let wrenches = vec![wrench(force), wrench(-force)];
+        ConnectorResponse { energy_nmm, wrenches, tangent, magnitude_n: force.norm() }
+    }
+}
+
+/// The pad as a support of the head. The head is round, so the ground reaction passes through its centre whatever its rotation.
 pub struct Pad {
     name: String,
-    anchors: [Anchor; 2],
-    reference_height_mm: f64,
-    up: UnitVector3,
-    law: PadLaw,
+    cushion: Cushion,
 }
 
 impl Pad {
@@ -65,7 +87,7 @@ impl Pad {
         up: UnitVector3,
         law: PadLaw,
     ) -> Self {
-        Self { name: name.into(), anchors, reference_height_mm, up, law }
+        Self { name: name.into(), cushion: Cushion { anchors, reference_height_mm, up, law } }
     }
 }
 
@@ -75,25 +97,11 @@ impl Connector for Pad {
     }
 
     fn anchors(&self) -> &[Anchor] {
-        &self.anchors
+        &self.cushion.anchors
     }
 
     fn evaluate(&self, poses: &[Pose], _factors: &LoadFactors) -> ConnectorResponse {
-        let height = self.up.dot(&(poses[0].position - poses[1].position));
-        let (energy_nmm, load, stiffness) = self.law.evaluate(self.reference_height_mm - height);
-        let block = self.up.into_inner() * self.up.transpose() * stiffness;
-        let mut tangent = DMatrix::zeros(12, 12);
-        for (row, column, sign) in [(0, 0, -1.0), (0, 1, 1.0), (1, 0, 1.0), (1, 1, -1.0)] {
-            add_block(&mut tangent, (row, Half::Linear), (column, Half::Linear), &(block * sign));
-        }
-        let push = self.up.into_inner() * load;
-        let wrench = |force_n| Wrench { force_n, ..Wrench::default() };
-        ConnectorResponse {
-            energy_nmm,
-            wrenches: vec![wrench(push), wrench(-push)],
-            tangent,
-            magnitude_n: load,
-        }
+        self.cushion.response(&self.cushion.up, poses)
     }
 }
 
@@ -101,7 +109,7 @@ impl Connector for Pad {
 mod tests {
     use super::super::finite_difference::check;
     use super::*;
-    use osteotome_geometry::{Point3, Vector3};
+    use osteotome_geometry::Point3;
 
     fn law() -> PadLaw {
         PadLaw::through(15.2, 0.457, 95.0, 5.5)

@@ -1,9 +1,8 @@
 //! The push of the ground along itself under a foot that walks.
 
 use super::PadLaw;
-use super::tangent::{Half, add_block};
-use nalgebra::DMatrix;
-use osteotome_contact::{Anchor, Connector, ConnectorResponse, LoadFactors, Pose, Wrench};
+use super::pad::Cushion;
+use osteotome_contact::{Anchor, Connector, ConnectorResponse, LoadFactors, Pose};
 use osteotome_geometry::{UnitVector3, Vector3};
 
 /// A force along the ground in proportion to the load of a pad: `F = N(δ) s`, `s` in the ground, on the head (anchor 0);
@@ -13,11 +12,8 @@ use osteotome_geometry::{UnitVector3, Vector3};
 /// zero and its tangent `N′ s ⊗ up` is not symmetric.
 pub struct Propulsion {
     name: String,
-    anchors: [Anchor; 2],
-    reference_height_mm: f64,
-    up: UnitVector3,
+    cushion: Cushion,
     push: Vector3,
-    law: PadLaw,
 }
 
 impl Propulsion {
@@ -30,7 +26,7 @@ impl Propulsion {
         push: Vector3,
         law: PadLaw,
     ) -> Self {
-        Self { name: name.into(), anchors, reference_height_mm, up, push, law }
+        Self { name: name.into(), cushion: Cushion { anchors, reference_height_mm, up, law }, push }
     }
 }
 
@@ -40,25 +36,12 @@ impl Connector for Propulsion {
     }
 
     fn anchors(&self) -> &[Anchor] {
-        &self.anchors
+        &self.cushion.anchors
     }
 
     fn evaluate(&self, poses: &[Pose], _factors: &LoadFactors) -> ConnectorResponse {
-        let height = self.up.dot(&(poses[0].position - poses[1].position));
-        let (_, load, stiffness) = self.law.evaluate(self.reference_height_mm - height);
-        let force = self.push * load;
-        let block = self.push * self.up.transpose() * stiffness;
-        let mut tangent = DMatrix::zeros(12, 12);
-        for (row, column, sign) in [(0, 0, -1.0), (0, 1, 1.0), (1, 0, 1.0), (1, 1, -1.0)] {
-            add_block(&mut tangent, (row, Half::Linear), (column, Half::Linear), &(block * sign));
-        }
-        let wrench = |force_n| Wrench { force_n, ..Wrench::default() };
-        ConnectorResponse {
-            energy_nmm: 0.0,
-            wrenches: vec![wrench(force), wrench(-force)],
-            tangent,
-            magnitude_n: force.norm(),
-        }
+        // A follower force has no potential.
+        ConnectorResponse { energy_nmm: 0.0, ..self.cushion.response(&self.push, poses) }
     }
 }
 

@@ -5,12 +5,14 @@
     $P meshes/M1_left.stl 20 0 45 2.4 1.2 typical.msh
     $P meshes/M2_left.stl 16 -40 0 1.2 1.2 worst.msh
     osteotome mesh hinge.toml          # M2 alone, burr = { working_length_mm = 8 }
-    python docs/mesher.py typical.msh worst.msh results/hinge-mesh/M2.vtu docs/mesher.png
+    python benches/draw_mesher.py typical.msh worst.msh results/hinge-mesh/M2.vtu docs/mesher.png
 """
 import sys
 
 import numpy as np
 import pyvista
+
+from dihedral import least_dihedral_deg
 
 
 def grid_of(path):
@@ -22,16 +24,6 @@ def grid_of(path):
     grid = pyvista.UnstructuredGrid({pyvista.CellType.TETRA: cells}, blocks[0].points)
     grid["least angle, degrees"] = least_dihedral_deg(np.asarray(grid.points), cells)
     return grid
-
-
-def least_dihedral_deg(points, tets):
-    corners = points[tets]
-    normals = []
-    for i, j, k in ((1, 2, 3), (0, 3, 2), (0, 1, 3), (0, 2, 1)):
-        n = np.cross(corners[:, j] - corners[:, i], corners[:, k] - corners[:, i])
-        normals.append(n / np.linalg.norm(n, axis=1, keepdims=True))
-    cosines = [-(normals[a] * normals[b]).sum(1) for a in range(4) for b in range(a + 1, 4)]
-    return np.degrees(np.arccos(np.clip(np.max(cosines, axis=0), -1, 1)))
 
 
 def show(plotter, grid, focus, view_up, distance, side):
