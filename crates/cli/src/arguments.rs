@@ -210,7 +210,7 @@ pub(crate) struct ValidateOptions {
     /// Use linear elements of 3 mm: a look at the machinery in a fraction of the time, numbers of no worth
     #[arg(long)]
     pub(crate) coarse: bool,
-    /// Add scanned feet, a finer mesh and random feet: takes hours
+    /// Add scanned feet, a finer mesh and random feet: takes half an hour
     #[arg(long)]
     pub(crate) full: bool,
     /// Folder whose folders hold scanned feet, M1_R.stl to M5_R.stl and M1_L.stl to M5_L.stl, in mm [default: OSTEOTOME_BONES]

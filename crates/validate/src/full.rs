@@ -58,6 +58,21 @@ impl RandomPair {
     }
 }
 
+/// Whether a coarse mesh finds the same order of techniques as the default one, on random feet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Agreement {
+    /// Feet on which all four techniques settled on both meshes.
+    pub feet: usize,
+    /// Strict pairs compared on them.
+    pub pairs: usize,
+    /// Pairs that hold on both meshes or on neither.
+    pub alike: usize,
+    /// Greatest difference of the mean travel of a technique, mm.
+    pub greatest_mm: f64,
+    /// The pairs that differ, with how far apart their techniques lie at the default mesh, mm.
+    pub differing: Vec<String>,
+}
+
 /// The longer part of the evidence.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Full {
@@ -65,7 +80,9 @@ pub struct Full {
     pub other_feet: Vec<OtherFoot>,
     /// The four techniques on a finer mesh.
     pub refinement: Vec<Refined>,
-    /// The strict pairs over random feet.
+    /// Whether the mesh of the random feet is fine enough.
+    pub agreement: Agreement,
+    /// The strict pairs over random feet, on a coarse mesh.
     pub random: Vec<RandomPair>,
     /// Number of random feet.
     pub random_feet: usize,
@@ -81,7 +98,8 @@ impl Full {
         Self {
             other_feet: benches.into_iter().map(|(name, bench)| other_foot(name, &bench, observer)).collect(),
             refinement: refinement(bench, observer),
-            random: random(bench, random_feet, observer),
+            agreement: agreement(bench, observer),
+            random: random(&bench.clone().coarse(), random_feet, observer),
             random_feet,
         }
     }
@@ -177,6 +195,40 @@ fn random_foot(point: &[f64]) -> Vec<Case> {
 
 fn default_of(key: &str) -> f64 {
     SoftTissue::PARAMETERS.iter().find(|parameter| parameter.key == key).map_or(f64::NAN, |p| p.default)
+}
+
+/// Random feet that are settled on two meshes.
+const COMPARED_FEET: usize = 6;
+
+/// The four techniques on the first random feet, on the mesh of the bench and on a coarse one.
+fn agreement(bench: &Bench, observer: Observer<'_>) -> Agreement {
+    let points = latin_hypercube(COMPARED_FEET, VARIED.len() + 2, SEED);
+    let cases: Vec<Vec<Case>> = points.iter().map(|point| random_foot(point)).collect();
+    let [fine, coarse] =
+        [bench.clone(), bench.clone().coarse()].map(|b| Feet::settle(&cases.concat(), &b, observer));
+    let mut found = Agreement::default();
+    for (foot, four) in cases.iter().enumerate() {
+        let both = [&fine, &coarse].map(|feet| crate::statements::pairs_of(feet, four));
+        let [Ok(fine), Ok(coarse)] = both else { continue };
+        found.feet += 1;
+        fine.iter().zip(&coarse).for_each(|(one, other)| found.compare(foot, one, other));
+    }
+    found
+}
+
+impl Agreement {
+    fn compare(&mut self, foot: usize, fine: &Pair, coarse: &Pair) {
+        self.pairs += 1;
+        let off = [0, 1].map(|k| (fine.mean_mm[k] - coarse.mean_mm[k]).abs());
+        self.greatest_mm = self.greatest_mm.max(off[0]).max(off[1]);
+        if fine.holds()[1] == coarse.holds()[1] {
+            self.alike += 1;
+        } else {
+            let margin = fine.mean_mm[0] - fine.mean_mm[1];
+            let names = format!("{} {} over {}", fine.travel.name(), fine.more, fine.less);
+            self.differing.push(format!("foot {}: {names} ({margin:+.2} mm)", foot + 1));
+        }
+    }
 }
 
 fn random(bench: &Bench, count: usize, observer: Observer<'_>) -> Vec<RandomPair> {

@@ -25,7 +25,7 @@ pub use case::Case;
 pub use evidence::{Evidence, Judged};
 pub use feet::{Feet, SettledFoot, Unsettled};
 pub use finding::{Comparison, Finding, Quantity, Relation};
-pub use full::{Full, OtherFoot, RandomPair, Refined};
+pub use full::{Agreement, Full, OtherFoot, RandomPair, Refined};
 pub use measurements::Compared;
 pub use page::markdown;
 pub use statement::{Source, Statement, Test, Verdict};
