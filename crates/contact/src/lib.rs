@@ -36,6 +36,8 @@ mod stage;
 mod state;
 mod stepping;
 mod surface;
+#[cfg(test)]
+mod tangent_check;
 mod triangle;
 
 pub use assembly::{Assembly, Body, ContactPair, InterfaceFacet, Platform, RigidMotion};
