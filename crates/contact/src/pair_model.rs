@@ -300,6 +300,9 @@ impl Pass<'_> {
         };
         let force = point_law::evaluate(&self.model.law, &geometry, held);
         let landing = self.landing(place, &footprint);
+        if landing.verge == 0.0 && !matches!(search, Search::Only(_)) {
+            return None;
+        }
         let share = self.share(place, &landing, &master_normal);
         Some(PointEvaluation { geometry, force, share, ..open })
     }
@@ -321,7 +324,7 @@ impl Pass<'_> {
     /// the strip along that edge, and points that look at an edge, leave it to the points on the edge.
     fn share(&self, place: &SurfacePoint, landing: &Inwardness, master_normal: &Vector3) -> Share {
         let slave = self.slave_placement.rotation;
-        let Inwardness { value: inwardness, gradient, distance_mm: way_out_mm } = *landing;
+        let Inwardness { value: inwardness, gradient, distance_mm: way_out_mm, verge, .. } = *landing;
         match place.kind {
             PointKind::Face { inwardness: own } => {
                 let normal = slave * place.ray;
@@ -329,9 +332,9 @@ impl Pass<'_> {
                 let (left, seen) = (1.0 - tilt * (1.0 - own), 1.0 - tilt * (1.0 - inwardness));
                 let change = (1.0 - own) * seen + left * (1.0 - inwardness);
                 Share {
-                    value: 0.5 * left * seen,
-                    sliding: gradient * (0.5 * left * tilt),
-                    spin: normal.cross(master_normal) * (-0.5 * slope * change),
+                    value: 0.5 * left * seen * verge,
+                    sliding: (gradient * (tilt * verge) + landing.verge_gradient * seen) * (0.5 * left),
+                    spin: normal.cross(master_normal) * (-0.5 * slope * change * verge),
                     way_out_mm,
                 }
             }
@@ -356,7 +359,11 @@ impl Pass<'_> {
         let width_mm = if place.is_edge() { CROSSING * rim.width_mm } else { rim.width_mm };
         let point = self.master.position(placement.nodes, footprint.facet, footprint.place);
         let landing = rim.inwardness(placement.nodes, footprint.facet, &point, width_mm);
-        Inwardness { gradient: placement.rotation * landing.gradient, ..landing }
+        Inwardness {
+            gradient: placement.rotation * landing.gradient,
+            verge_gradient: placement.rotation * landing.verge_gradient,
+            ..landing
+        }
     }
 
     /// Current position of the master material point that lay opposite at the last accepted step. A point that faced

@@ -6,6 +6,10 @@ use std::collections::BTreeMap;
 
 /// Normals of neighbours that differ by more than this make an edge sharp: cosine of 35°.
 const SHARP_COSINE: f64 = 0.819;
+/// Width of the strip beyond a rim in which a face that faces it fades out, share of the mean facet edge.
+const VERGE: f64 = 0.01;
+/// Distances that differ by less are to the same place, mm.
+const SAME_MM: f64 = 1e-9;
 /// Width of the strip along an edge whose points leave tilted contact to the edge, share of the mean facet edge.
 const STRIP: f64 = 0.3;
 
@@ -29,8 +33,11 @@ pub(crate) struct Inwardness {
     /// 0 on an edge and beyond it, 1 at a given distance inside, smooth (C¹) between.
     pub(crate) value: f64,
     pub(crate) gradient: Vector3,
-    /// Distance from the nearest edge, mm; 0 beyond it, reliable up to the width of the strip.
+    /// Distance from the nearest edge, mm, negative beyond it; reliable up to the width of the strip.
     pub(crate) distance_mm: f64,
+    /// 1 inside, falling to 0 on the verge beyond an edge, smooth (C¹); and its gradient.
+    pub(crate) verge: f64,
+    pub(crate) verge_gradient: Vector3,
 }
 
 /// The sharp edges of a surface.
@@ -41,6 +48,7 @@ pub(crate) struct Rim {
     near: Vec<Vec<u32>>,
     /// Width of the strip, mm.
     pub(crate) width_mm: f64,
+    verge_mm: f64,
 }
 
 impl Rim {
@@ -48,7 +56,7 @@ impl Rim {
         let edges = sharp_edges(nodes, facets);
         let width_mm = STRIP * edge_mm;
         let near = facets.iter().map(|facet| within(nodes, facet, &edges, width_mm)).collect();
-        Self { edges, near, width_mm }
+        Self { edges, near, width_mm, verge_mm: VERGE * edge_mm }
     }
 
     /// How far inside the edges a point of a facet, or of its extension, lies. Widths above that of the strip are cut to it.
@@ -60,22 +68,33 @@ impl Rim {
         width_mm: f64,
     ) -> Inwardness {
         let width = width_mm.min(self.width_mm);
-        let mut nearest = (f64::INFINITY, Vector3::zeros(), None);
+        let mut nearest = (f64::INFINITY, Vector3::zeros(), false);
         for edge in self.near[facet as usize].iter().map(|edge| &self.edges[*edge as usize]) {
             let [a, b] = edge.nodes.map(|node| nodes[node as usize]);
             let offset = point - closest(&a, &b, point);
             let distance = offset.norm();
-            if distance < nearest.0 {
-                nearest = (distance, offset, Some(edge));
+            if distance > nearest.0 + SAME_MM {
+                continue;
             }
+            // Of two edges that meet at the nearest point of either, one is enough to be beyond.
+            let with = distance >= nearest.0 - SAME_MM && nearest.2;
+            nearest = (distance, offset, with || edge.is_beyond(nodes, facet, &offset));
         }
-        let (distance_mm, offset, edge) = nearest;
-        if distance_mm == 0.0 || edge.is_some_and(|edge| edge.is_beyond(nodes, facet, &offset)) {
-            return Inwardness { value: 0.0, gradient: Vector3::zeros(), distance_mm: 0.0 };
+        let (distance_mm, offset, beyond) = nearest;
+        let away = if distance_mm > 0.0 { offset / distance_mm } else { Vector3::zeros() };
+        if beyond {
+            let (fallen, slope) = smooth_step(distance_mm / self.verge_mm);
+            return Inwardness {
+                value: 0.0,
+                gradient: Vector3::zeros(),
+                distance_mm: -distance_mm,
+                verge: 1.0 - fallen,
+                verge_gradient: away * (-slope / self.verge_mm),
+            };
         }
         let (value, slope) = smooth_step(distance_mm / width);
-        let gradient = if slope == 0.0 { Vector3::zeros() } else { offset * (slope / (width * distance_mm)) };
-        Inwardness { value, gradient, distance_mm }
+        let gradient = if slope == 0.0 { Vector3::zeros() } else { away * (slope / width) };
+        Inwardness { value, gradient, distance_mm, verge: 1.0, verge_gradient: Vector3::zeros() }
     }
 }
 

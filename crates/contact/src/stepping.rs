@@ -163,7 +163,7 @@ impl<'a> Stepper<'a> {
 
     fn clipped_step(&self) -> f64 {
         let remaining = self.stage.duration - self.time;
-        if remaining > 0.0 { self.time_step.min(remaining) } else { self.time_step }
+        if self.ramp(self.time) < 1.0 { self.time_step.min(remaining) } else { self.time_step }
     }
 
     fn ramp(&self, time: f64) -> f64 {

@@ -31,6 +31,14 @@ pub(crate) struct Footprint {
     pub(crate) gap: f64,
 }
 
+impl Footprint {
+    /// How far it lies beyond the edges of its facet, share of the facet's height; not positive inside.
+    fn miss(&self) -> f64 {
+        let [b, c] = self.place;
+        -b.min(c).min(1.0 - b - c)
+    }
+}
+
 /// Normal of a facet, and gradients of the shape functions of its corners in its plane.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Hats {
@@ -66,6 +74,8 @@ pub(crate) struct Ray {
 
 /// Slack on barycentric coordinates, so that no ray slips through the crack between two facets.
 const EDGE_SLACK: f64 = 1e-9;
+/// How far beyond the edges of a facet a ray may still meet it if it meets no other, share of the height: more than `rim::VERGE`.
+const VERGE: f64 = 0.05;
 /// Least cosine between a ray and the inward normal of what it may hit: grazing facets are not opposite.
 const LEAST_FACING: f64 = 0.17;
 
@@ -107,43 +117,44 @@ impl Surface {
         points.filter(|(_, point)| close[point.facet as usize]).map(|(index, _)| index).collect()
     }
 
-    /// The nearest facet (either way along the ray) that faces the ray; `hint` is tried first.
+    /// The nearest facet (either way along the ray) that faces the ray; `hint` is tried first. Where no facet is hit, the one that
+    /// the ray misses by least, extended, if it misses it by little.
     pub(crate) fn hit(&self, nodes: &[Vector3], ray: &Ray, hint: Option<u32>) -> Option<Footprint> {
-        if let Some(found) = hint.and_then(|facet| self.intersect(nodes, ray, facet)) {
-            return Some(found);
-        }
-        let mut best: Option<Footprint> = None;
-        self.tree.visit(ray, &mut |facet| {
-            if let Some(found) = self.intersect(nodes, ray, facet)
-                && best.is_none_or(|best| closer(&found, &best))
-            {
-                best = Some(found);
-            }
-        });
-        best
-    }
-
-    fn intersect(&self, nodes: &[Vector3], ray: &Ray, facet: u32) -> Option<Footprint> {
-        let found = self.project(nodes, ray, facet)?;
-        self.is_opposite(&found, ray).then_some(found)
+        let [inside, outside] = self.nearest(ray, hint, &|facet| self.project(nodes, ray, facet));
+        inside.or(outside)
     }
 
     /// The nearest facet that faces the ray and lies under its origin, seen along the facet's own normal; `hint` is tried first.
     /// Where there is none – in the crack between two facets – the facet that the ray hits, extended.
     pub(crate) fn foot(&self, nodes: &[Vector3], ray: &Ray, hint: Option<u32>) -> Option<Footprint> {
-        let under = |facet| self.drop(nodes, ray, facet).filter(|found| self.is_opposite(found, ray));
-        if let Some(found) = hint.and_then(under) {
-            return Some(found);
+        let [inside, _] = self.nearest(ray, hint, &|facet| self.drop(nodes, ray, facet));
+        inside.or_else(|| self.hit(nodes, ray, hint).and_then(|found| self.drop(nodes, ray, found.facet)))
+    }
+
+    /// Of all facets, seen by `meet`, the nearest that is met inside its edges, and the one missed by least.
+    fn nearest(
+        &self,
+        ray: &Ray,
+        hint: Option<u32>,
+        meet: &dyn Fn(u32) -> Option<Footprint>,
+    ) -> [Option<Footprint>; 2] {
+        let meet = |facet| meet(facet).filter(|found| found.gap >= ray.range[0] && found.gap <= ray.range[1]);
+        let first = hint.and_then(meet).filter(|found| found.miss() <= EDGE_SLACK);
+        if first.is_some() {
+            return [first, None];
         }
-        let mut best: Option<Footprint> = None;
+        let [mut inside, mut outside]: [Option<Footprint>; 2] = [None; 2];
         self.tree.visit(ray, &mut |facet| {
-            if let Some(found) = under(facet)
-                && best.is_none_or(|best| closer(&found, &best))
-            {
-                best = Some(found);
+            let Some(found) = meet(facet) else { return };
+            if found.miss() <= EDGE_SLACK {
+                if inside.is_none_or(|best| found.gap.abs() < best.gap.abs()) {
+                    inside = Some(found);
+                }
+            } else if found.miss() < outside.map_or(VERGE, |best| best.miss()) {
+                outside = Some(found);
             }
         });
-        best.or_else(|| self.hit(nodes, ray, hint).and_then(|found| self.drop(nodes, ray, found.facet)))
+        [inside, outside]
     }
 
     /// Where the normal of a facet through the origin of the ray meets that facet, extended beyond its edges.
@@ -151,10 +162,6 @@ impl Surface {
         let normal = self.facets[facet as usize].normal;
         let facing = normal.dot(&ray.direction) <= -LEAST_FACING;
         facing.then(|| self.project(nodes, &Ray { direction: -normal, ..*ray }, facet)).flatten()
-    }
-
-    fn is_opposite(&self, found: &Footprint, ray: &Ray) -> bool {
-        !self.beyond_edge(found) && found.gap >= ray.range[0] && found.gap <= ray.range[1]
     }
 
     /// Where the ray meets a facet extended beyond its edges.
@@ -182,12 +189,6 @@ impl Surface {
         Hats { normal, gradients }
     }
 
-    /// Whether a place lies beyond the edges of its facet, where the facet was extended.
-    fn beyond_edge(&self, footprint: &Footprint) -> bool {
-        let [b, c] = footprint.place;
-        b.min(c).min(1.0 - b - c) < -EDGE_SLACK
-    }
-
     /// Position of a place on a facet.
     pub(crate) fn position(&self, nodes: &[Vector3], facet: u32, place: [f64; 2]) -> Vector3 {
         let geometry = &self.facets[facet as usize];
@@ -198,10 +199,6 @@ impl Surface {
 /// Σ N_a x_a over the nodes of a facet.
 pub(crate) fn interpolate(nodes: &[Vector3], facet: &Facet, shape: &[f64; 3]) -> Vector3 {
     (0..3).map(|a| nodes[facet.nodes[a] as usize] * shape[a]).sum()
-}
-
-fn closer(one: &Footprint, other: &Footprint) -> bool {
-    one.gap.abs() < other.gap.abs()
 }
 
 fn reference_facet(body: &Body, index: u32) -> Facet {
