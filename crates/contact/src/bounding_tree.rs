@@ -24,19 +24,11 @@ impl Bounds {
         (self.low - point).sup(&(point - self.high)).sup(&Vector3::zeros()).norm()
     }
 
-    /// Slab test.
-    fn meets(&self, ray: &Ray) -> bool {
-        let [mut near, mut far] = ray.range;
+    /// Slab test. Where the ray runs along a slab, on its very border, one bound is not a number and does not count.
+    fn meets(&self, origin: &Vector3, inverse: &Vector3, [mut near, mut far]: [f64; 2]) -> bool {
         for axis in 0..3 {
-            let (origin, direction) = (ray.origin[axis], ray.direction[axis]);
-            if direction.abs() < 1e-12 {
-                if origin < self.low[axis] || origin > self.high[axis] {
-                    return false;
-                }
-                continue;
-            }
-            let (one, other) =
-                ((self.low[axis] - origin) / direction, (self.high[axis] - origin) / direction);
+            let one = (self.low[axis] - origin[axis]) * inverse[axis];
+            let other = (self.high[axis] - origin[axis]) * inverse[axis];
             near = near.max(one.min(other));
             far = far.min(one.max(other));
         }
@@ -97,7 +89,7 @@ impl BoundingTree {
     /// Calls `visitor` for every facet whose box the ray meets, in a fixed order.
     pub(crate) fn visit(&self, ray: &Ray, visitor: &mut dyn FnMut(u32)) {
         if !self.nodes.is_empty() {
-            self.descend(0, ray, visitor);
+            self.descend(0, ray, &ray.direction.map(f64::recip), visitor);
         }
     }
 
@@ -119,16 +111,16 @@ impl BoundingTree {
         }
     }
 
-    fn descend(&self, index: usize, ray: &Ray, visitor: &mut dyn FnMut(u32)) {
+    fn descend(&self, index: usize, ray: &Ray, inverse: &Vector3, visitor: &mut dyn FnMut(u32)) {
         let node = &self.nodes[index];
-        if !node.bounds.meets(ray) {
+        if !node.bounds.meets(&ray.origin, inverse, ray.range) {
             return;
         }
         if let Some((begin, end)) = node.leaf {
             self.order[begin..end].iter().for_each(|facet| visitor(*facet));
         } else {
-            self.descend(index + 1, ray, visitor);
-            self.descend(node.right, ray, visitor);
+            self.descend(index + 1, ray, inverse, visitor);
+            self.descend(node.right, ray, inverse, visitor);
         }
     }
 }
