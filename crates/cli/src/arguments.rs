@@ -217,7 +217,7 @@ pub(crate) struct ValidateOptions {
     #[arg(long, value_name = "DIR", requires = "full")]
     pub(crate) bones: Option<PathBuf>,
     /// Number of random feet
-    #[arg(long, value_name = "N", default_value_t = 100, requires = "full")]
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "full")]
     pub(crate) feet: usize,
     /// Print the evidence as JSON
     #[arg(long)]

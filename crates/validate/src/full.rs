@@ -198,7 +198,7 @@ fn default_of(key: &str) -> f64 {
 }
 
 /// Random feet that are settled on two meshes.
-const COMPARED_FEET: usize = 6;
+const COMPARED_FEET: usize = 4;
 
 /// The four techniques on the first random feet, on the mesh of the bench and on a coarse one.
 fn agreement(bench: &Bench, observer: Observer<'_>) -> Agreement {

@@ -152,8 +152,8 @@ pub(super) const STATEMENTS: [Statement; 8] = [
                         correlation below −0.5",
             cases: four_techniques_twice,
             judge: area_against_motion,
-            mechanics: "Slope decides, not area: load presses the classic faces together and pushes the others along each \
-                        other until neighbours take the load. Area stays with whoever slides in plane.",
+            mechanics: "Slope decides, not area: in push-off the tendons pull less and the ground pushes more, which takes the classic head \
+                        back up its slope the furthest; the reverse head, with the smallest area, is held by its neighbours and its pad.",
         },
     },
     Statement {
@@ -163,9 +163,8 @@ pub(super) const STATEMENTS: [Statement; 8] = [
             criterion: "motion of the heads between midstance and push-off below that of classic",
             cases: four_techniques_twice,
             judge: still_reverse,
-            mechanics: "Block mechanics asks for friction above 1 on the reverse plane, so only soft tissue and unloading \
-                        hold the head: every newton more lifts it further. Small motion would need friction, callus or a \
-                        screw that the model does not have.",
+            mechanics: "Little motion is not a firm hold: block mechanics asks for friction above 1 on the reverse plane. The head has risen \
+                        until the slackened tie, its sleeve and its neighbours stop it, and what changes in push-off changes little there.",
         },
     },
     Statement {

@@ -222,9 +222,8 @@ pub(super) const STATEMENTS: [Statement; 10] = [
             criterion: "the plantar tie loses most tension: fascia slips of M2 to M4 against the intact foot, divergent above the others",
             cases: four_techniques,
             judge: slack,
-            mechanics: "Flexors are constant forces in the model, so only the elastic fascia can show what is lost. The tie \
-                        runs to the heel behind M2. Heads that go medially (convergent) come nearer to its line and slacken \
-                        it a little more than their shortening alone; the difference to divergent is a few newtons.",
+            mechanics: "Flexors are constant forces in the model, so only the elastic fascia can show what is lost. A head that shortens slackens \
+                        it, and one that rises does so through its toe; the difference between the techniques is a few newtons.",
         },
     },
     Statement {
