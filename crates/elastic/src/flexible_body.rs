@@ -50,4 +50,27 @@ impl FlexibleBody {
     pub fn with_modulus_factor(&self, factor: f64) -> Self {
         Self { flexibility: &self.flexibility / factor, ..self.clone() }
     }
+
+    /// The same body with one patch referred to another point: it holds the same nodes, but reads their motion and takes its force
+    /// there.
+    ///
+    /// With `d` from the old to the new reference the translation becomes `t + θ × d`, and dual to it the force `F` and moment `M`
+    /// there are `F` and `M + d × F` at the old one.
+    ///
+    /// # Panics
+    /// If there is no such patch.
+    #[must_use]
+    pub fn with_patch_at(&self, patch: usize, reference: Point3) -> Self {
+        let mut moved = self.clone();
+        let turn = (moved.patch_references[patch] - reference).cross_matrix();
+        let translation = 3 * self.interface_nodes.len() + 6 * patch;
+        let rows = turn * moved.flexibility.fixed_rows::<3>(translation + 3);
+        let mut target = moved.flexibility.fixed_rows_mut::<3>(translation);
+        target += rows;
+        let columns = moved.flexibility.fixed_columns::<3>(translation + 3) * turn.transpose();
+        let mut target = moved.flexibility.fixed_columns_mut::<3>(translation);
+        target += columns;
+        moved.patch_references[patch] = reference;
+        moved
+    }
 }

@@ -267,6 +267,20 @@ fn modulus_scales_the_flexibility() {
     assert!(difference.amax() < 1e-12 * case.body.flexible().flexibility.amax());
 }
 
+#[test]
+fn a_patch_referred_to_another_point_is_the_one_condensed_there() {
+    let case = case(ElementOrder::Quadratic, true);
+    let elsewhere = osteotome_geometry::Point3::new(15.0, -4.0, 9.0);
+    let mut patches = case.patches.clone();
+    patches[1].reference = elsewhere;
+    let expected =
+        CondensedBody::new(&case.mesh, &case.materials, &case.interface, &patches).unwrap().flexible();
+    let moved = case.body.flexible().with_patch_at(1, elsewhere);
+    assert_eq!(moved.patch_references, expected.patch_references);
+    let difference = (&moved.flexibility - &expected.flexibility).amax();
+    assert!(difference < 1e-12 * expected.flexibility.amax(), "{difference}");
+}
+
 /// A stiff half above a soft one: at nodes where they meet the stiff one counts.
 fn layered(mesh: &TetMesh) -> ElementMaterials {
     let mut materials = ElementMaterials::homogeneous(mesh, BONE).unwrap();

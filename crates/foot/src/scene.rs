@@ -20,7 +20,11 @@ pub(crate) fn scene(model: &ForefootModel, moments: &[State]) -> Result<Scene, F
 }
 
 fn visible_body(body: &BodyModel) -> VisibleBody {
-    VisibleBody { name: body.name.clone(), mesh: body.mesh.clone(), material: body.materials.regions.clone() }
+    VisibleBody {
+        name: body.name.clone(),
+        mesh: body.mesh.as_ref().clone(),
+        material: body.materials.regions.clone(),
+    }
 }
 
 fn visible_faces(model: &ForefootModel) -> Vec<VisibleFace> {

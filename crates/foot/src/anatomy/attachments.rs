@@ -56,6 +56,13 @@ pub struct Attachments {
     pub extensor_longus_origin: Point3,
 }
 
+/// Skin of the bone of `ray` straight below the centre of its head.
+#[must_use]
+pub fn sole_of(ray: &RayAnatomy) -> Point3 {
+    let centre = ray.head_centre;
+    Point3::new(centre.x, centre.y, ray.lowest_of_head().z.min(centre.z - ray.head_radius_mm))
+}
+
 impl Attachments {
     /// The attachments of `ray`.
     #[must_use]
@@ -66,7 +73,7 @@ impl Attachments {
         let hood = centre + ray.dorsal().into_inner() * radius;
         Self {
             centre,
-            sole: Point3::new(centre.x, centre.y, ray.lowest_of_head().z.min(centre.z - radius)),
+            sole: sole_of(ray),
             plate: centre - up * (tissue.plate_depth_ratio * radius),
             // Twice the bone: the direction of the tendon hardly changes while the head travels.
             extensor_longus_origin: hood - ray.axis.into_inner() * (2.0 * ray.length_mm()),

@@ -10,7 +10,7 @@ mod template;
 #[cfg(test)]
 pub(crate) use ray_anatomy::tests;
 
-pub use attachments::{Attachments, Hindfoot};
+pub use attachments::{Attachments, Hindfoot, sole_of};
 pub use ray_anatomy::{FootAnatomy, RayAnatomy};
 pub use template::{
     PLANTAR_PAD_MM, RayPlacement, TEMPLATE_EDGE_MM, TemplateBone, TemplateError, ray_placement,

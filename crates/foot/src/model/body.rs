@@ -3,13 +3,13 @@
 use super::interface::{Interface, interface_of};
 use super::material::{cement_of, materials_of};
 use super::patch::{Role, patches_of};
-use crate::anatomy::{Attachments, RayAnatomy};
+use crate::anatomy::RayAnatomy;
 use crate::bodies::PlannedBody;
 use crate::gauge::dorsal_gauge;
 use crate::outcome::{FragmentOutcome, ModulusShare};
 use crate::scenario::Bone;
 use crate::{FootError, Ray};
-use nalgebra::{RowDVector, UnitQuaternion};
+use nalgebra::{DVector, RowDVector, UnitQuaternion};
 use osteotome_contact::{Anchor, Body, BodyState, Pose};
 use osteotome_elastic::{
     CondensedBody, DisplacementField, DistributingPatch, ElementMaterials, FlexibleBody, Reading, StrainField,
@@ -72,23 +72,26 @@ pub(crate) struct BodyPlan {
     gauge: Option<Reading>,
 }
 
-/// A condensed bone or fragment.
+/// A condensed bone or fragment. Copies share what is large.
+#[derive(Clone)]
 pub(crate) struct BodyModel {
     /// Name, for example `M2-distal`.
     pub(crate) name: String,
     /// Its mesh.
-    pub(crate) mesh: TetMesh,
+    pub(crate) mesh: Arc<TetMesh>,
     /// Material of each element, with its region.
-    pub(crate) materials: ElementMaterials,
+    pub(crate) materials: Arc<ElementMaterials>,
     /// Figures of the mesh.
     pub(crate) figures: FragmentOutcome,
     /// Condensed elasticity.
     pub(crate) flexible: Arc<FlexibleBody>,
     /// The factorisation, which recovers the fields inside; the largest part by far.
-    inside: Option<CondensedBody>,
+    inside: Option<Arc<CondensedBody>>,
     /// Interface facets; those of the cut face come first.
-    interface: Interface,
+    interface: Arc<Interface>,
     patches: Vec<(Role, Point3)>,
+    /// Patches that are held elsewhere than where they were condensed, and how far from there, mm.
+    moved: Vec<(usize, Vector3)>,
     /// What the strain gauge reads under unit loads, if there is one.
     gauge: Option<RowDVector<f64>>,
 }
@@ -100,7 +103,6 @@ impl BodyPlan {
     /// If the material constants are not those of a solid.
     pub(crate) fn new(
         ray: &RayAnatomy,
-        at: &Attachments,
         surface: &SurfaceIndex,
         bone: &Bone,
         fragment: Fragment,
@@ -123,7 +125,7 @@ impl BodyPlan {
             materials,
             gauge,
             interface,
-            patches: patches_of(ray, at, &fragment.mesh, ends, face.zip(sleeve)),
+            patches: patches_of(ray, &fragment.mesh, ends, face.zip(sleeve)),
             fragment,
         })
     }
@@ -159,8 +161,8 @@ impl BodyPlan {
         let moduli = moduli_of(&self.materials, &mesh);
         Ok(BodyModel {
             name: self.name,
-            mesh,
-            materials: self.materials,
+            mesh: Arc::new(mesh),
+            materials: Arc::new(self.materials),
             figures: FragmentOutcome {
                 tetrahedra: quality.tetrahedra,
                 nodes: quality.nodes,
@@ -171,8 +173,9 @@ impl BodyPlan {
             },
             flexible: condensed.flexible(),
             gauge: condensed.readings().row_iter().next().map(|row| row.into_owned()),
-            inside: Some(condensed),
-            interface: self.interface,
+            inside: Some(Arc::new(condensed)),
+            interface: Arc::new(self.interface),
+            moved: Vec::new(),
             patches: self.patches.into_iter().map(|(role, p)| (role, p.reference)).collect(),
         })
     }
@@ -180,8 +183,31 @@ impl BodyPlan {
 
 impl BodyModel {
     /// The body without what recovers its fields.
-    pub(crate) fn without_inside(self) -> Self {
-        Self { inside: None, ..self }
+    pub(crate) fn without_inside(&self) -> Self {
+        Self { inside: None, ..self.clone() }
+    }
+
+    /// The body with the patch of this role held at `place`, if it has one; nothing is condensed anew.
+    pub(crate) fn with_patch_at(&self, role: Role, place: Point3) -> Self {
+        let mut body = self.clone();
+        if let Some((patch, from)) = self.patch(role) {
+            body.flexible = Arc::new(self.flexible.with_patch_at(patch, place));
+            body.patches[patch].1 = place;
+            body.moved.push((patch, place - from));
+        }
+        body
+    }
+
+    /// The loads of a state as they act where patches were condensed.
+    fn loads_as_condensed(&self, state: &BodyState) -> DVector<f64> {
+        let mut loads = state.loads.clone();
+        for (patch, shift) in &self.moved {
+            let at = 3 * self.flexible.interface_nodes.len() + 6 * patch;
+            let moment = shift.cross(&loads.fixed_rows::<3>(at).into_owned());
+            let mut target = loads.fixed_rows_mut::<3>(at + 3);
+            target += moment;
+        }
+        loads
     }
 
     /// The body as the solver takes it.
@@ -238,7 +264,7 @@ impl BodyModel {
 
     /// Strain that the gauge on the dorsal middle of a whole bone reads, in millionths; compression is negative.
     pub(crate) fn dorsal_microstrain(&self, state: &BodyState) -> Option<f64> {
-        self.gauge.as_ref().map(|gauge| 1e6 * (gauge * &state.loads)[0])
+        self.gauge.as_ref().map(|gauge| 1e6 * (gauge * self.loads_as_condensed(state))[0])
     }
 
     /// Elastic displacement, strain and stress inside, in the frame of the body.
@@ -251,7 +277,7 @@ impl BodyModel {
             body: self.name.clone(),
             what: "the fields inside cannot be recovered: the factorisation was let go".into(),
         })?;
-        let field = inside.recover(&state.loads).map_err(describe)?;
+        let field = inside.recover(&self.loads_as_condensed(state)).map_err(describe)?;
         let strains = StrainField::new(&self.mesh, &self.materials, &field).map_err(describe)?;
         Ok((field, strains))
     }

@@ -40,19 +40,30 @@ pub(crate) enum RayModel {
 }
 
 impl RayModel {
-    /// The same bodies without what recovers their fields, unless somebody shares them.
+    /// The same bodies without what recovers their fields.
     pub(crate) fn without_inside(self) -> Self {
-        let lighter = |body: Arc<BodyModel>| match Arc::try_unwrap(body) {
-            Ok(body) => Arc::new(body.without_inside()),
-            Err(shared) => shared,
-        };
+        self.with(&|body| body.without_inside(), &|body| body.without_inside())
+    }
+
+    /// The same bodies with the plantar plate of the head at a point.
+    pub(crate) fn with_plate_at(self, plate: Point3) -> Self {
+        self.with(&BodyModel::clone, &|body| body.with_patch_at(Role::Plate, plate))
+    }
+
+    /// Changes the body with the base and the one with the head; a whole bone is the latter.
+    fn with(
+        self,
+        of_base: &dyn Fn(&BodyModel) -> BodyModel,
+        of_head: &dyn Fn(&BodyModel) -> BodyModel,
+    ) -> Self {
         match self {
-            Self::Whole(body) => Self::Whole(lighter(body)),
+            Self::Whole(body) => Self::Whole(Arc::new(of_head(&body))),
             Self::Cut { proximal, distal, removed_mm3 } => {
-                Self::Cut { proximal: lighter(proximal), distal: lighter(distal), removed_mm3 }
+                let (proximal, distal) = (Arc::new(of_base(&proximal)), Arc::new(of_head(&distal)));
+                Self::Cut { proximal, distal, removed_mm3 }
             }
             Self::Notched { body, removed_mm3, hinge_area_mm2 } => {
-                Self::Notched { body: lighter(body), removed_mm3, hinge_area_mm2 }
+                Self::Notched { body: Arc::new(of_head(&body)), removed_mm3, hinge_area_mm2 }
             }
         }
     }
@@ -136,11 +147,10 @@ pub(crate) fn plan_pieces(
     cuts: &[CutRay],
     pieces: Vec<(Piece, Fragment)>,
 ) -> Result<Vec<BodyPlan>, FootError> {
-    let at = Attachments::of(ray, &scenario.soft_tissue);
     let surface = SurfaceIndex::new(&ray.surface);
     let plan = |(piece, fragment): (Piece, Fragment)| {
         let sleeve = sleeve_centre(cuts, &fragment);
-        BodyPlan::new(ray, &at, &surface, &scenario.bone, fragment, piece, sleeve)
+        BodyPlan::new(ray, &surface, &scenario.bone, fragment, piece, sleeve)
     };
     pieces.into_iter().map(plan).collect()
 }
@@ -222,6 +232,9 @@ impl ForefootModel {
         rays: Vec<RayModel>,
         scenario: &Scenario,
     ) -> Result<Self, FootError> {
+        let plate = |ray: &RayAnatomy| Attachments::of(ray, &scenario.soft_tissue).plate;
+        let rays: Vec<RayModel> =
+            rays.into_iter().zip(&foot.rays).map(|(model, ray)| model.with_plate_at(plate(ray))).collect();
         let mut first_body = Vec::with_capacity(rays.len());
         let mut next = 0;
         for ray in &rays {

@@ -1,6 +1,6 @@
 //! Patches of bone surface that soft tissue and ground hold.
 
-use crate::anatomy::{Attachments, RayAnatomy};
+use crate::anatomy::{RayAnatomy, sole_of};
 use osteotome_elastic::DistributingPatch;
 use osteotome_geometry::{Plane, Point3, Vector3};
 use osteotome_mesh::{BoundaryFacet, BoundaryTag, ElementOrder, TetMesh};
@@ -48,10 +48,9 @@ const FACING: f64 = 0.5;
 
 /// The patches of `mesh`, a piece of `ray` that has its head, its base or both, and cut faces in `cuts`.
 ///
-/// The sleeve is referred to `cut_centre`. A role whose region has too few nodes is left out.
+/// The sleeve is referred to the centre of the cut, the plate to the head centre until it is known where soft tissue has it. A role whose region has too few nodes is left out.
 pub(crate) fn patches_of(
     ray: &RayAnatomy,
-    at: &Attachments,
     mesh: &TetMesh,
     (has_base, has_head): (bool, bool),
     cut: Option<(&Plane, Point3)>,
@@ -67,10 +66,11 @@ pub(crate) fn patches_of(
     if has_head {
         let down = -RayAnatomy::up().into_inner();
         let plantar = |p: &Point3, n: &Vector3| region.is_head(p) && n.dot(&down) > FACING;
-        add(Role::Ground, at.centre, &plantar);
-        add(Role::Sole, at.sole, &plantar);
-        add(Role::Plate, at.plate, &plantar);
-        add(Role::Core, at.centre, &|p, _| region.is_core(p));
+        let centre = ray.head_centre;
+        add(Role::Ground, centre, &plantar);
+        add(Role::Sole, sole_of(ray), &plantar);
+        add(Role::Plate, centre, &plantar);
+        add(Role::Core, centre, &|p, _| region.is_core(p));
     }
     if let Some((face, centre)) = cut {
         add(Role::Sleeve, centre, &|p, _| face.signed_distance_mm(p) > -SLEEVE_RING_MM);
