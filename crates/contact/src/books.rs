@@ -88,7 +88,7 @@ impl Motion<'_> {
     fn work_while_open(&self, law: &Law, found: &PointEvaluation, sense: f64) -> f64 {
         let weight = self.slave.points[found.point as usize].area * found.share.value;
         let closing = found.geometry.normal.dot(&self.relative(found));
-        weight * (0.5 * found.force.pressure * closing - sense * law.energy(-found.geometry.gap))
+        (weight * (0.5 * found.force.pressure * closing - sense * law.energy(-found.geometry.gap))).max(0.0)
     }
 }
 

@@ -5,7 +5,7 @@ use crate::memory::{PairMemory, PointMemory};
 use crate::point_law::{self, Law, PointForce, PointGeometry, Spin, Variation};
 use crate::quadrature::{PointKind, SurfacePoint};
 use crate::rim::{Inwardness, smooth_step};
-use crate::surface::{Footprint, Ray, Surface, interpolate};
+use crate::surface::{Footprint, LEAST_FACING, Ray, Surface, interpolate};
 use crate::{Assembly, ContactPair};
 use nalgebra::UnitQuaternion;
 use osteotome_geometry::{Point3, Vector3};
@@ -25,6 +25,9 @@ const ENTRY: f64 = 0.03;
 
 /// Width of the strip along an edge where an edge that crosses it fades out, share of that of the points of faces.
 const CROSSING: f64 = 1.0 / 3.0;
+
+/// Cosine between a ray and the inward normal of the master above which the point counts in full.
+const SQUARE_FACING: f64 = 0.3;
 
 /// Faces tilted by more than 2° bear on an edge: 1 − cos 2°.
 const TILT: f64 = 6.1e-4;
@@ -322,7 +325,20 @@ impl Pass<'_> {
 
     /// Points of parallel faces transmit half each. Where faces are tilted, the edge of one bears on the other: points of
     /// the strip along that edge, and points that look at an edge, leave it to the points on the edge.
+    /// Grazing points fade out before they face nothing.
     fn share(&self, place: &SurfacePoint, landing: &Inwardness, master_normal: &Vector3) -> Share {
+        let look = self.slave_placement.rotation * place.ray;
+        let (facing, slope) = facing(&look, master_normal);
+        let Share { value, sliding, spin, way_out_mm } = self.full_share(place, landing, master_normal);
+        Share {
+            value: value * facing,
+            sliding: sliding * facing,
+            spin: spin * facing + look.cross(master_normal) * (value * slope),
+            way_out_mm,
+        }
+    }
+
+    fn full_share(&self, place: &SurfacePoint, landing: &Inwardness, master_normal: &Vector3) -> Share {
         let slave = self.slave_placement.rotation;
         let Inwardness { value: inwardness, gradient, distance_mm: way_out_mm, verge, .. } = *landing;
         match place.kind {
@@ -381,6 +397,14 @@ impl Pass<'_> {
         let nodes = self.master_placement.nodes;
         self.master_placement.point(&self.master.position(nodes, now.facet, now.place)) + turned
     }
+}
+
+/// 0 where a ray grazes the master, 1 where it does not, and its derivative with respect to the cosine between the ray and the
+/// outward normal.
+fn facing(look: &Vector3, master_normal: &Vector3) -> (f64, f64) {
+    let width = SQUARE_FACING - LEAST_FACING;
+    let (value, slope) = smooth_step((-look.dot(master_normal) - LEAST_FACING) / width);
+    (value, -slope / width)
 }
 
 /// 0 for parallel faces, 1 beyond 2°, and its derivative with respect to the cosine between the outward normals.

@@ -33,6 +33,10 @@ const NEAR: f64 = 2.0 * LENIENCY;
 /// Least and greatest step, share of the ramp.
 const STEP_RANGE: [f64; 2] = [1e-10, 1e6];
 
+/// Step, share of the ramp, below which a stage does not move on, and how many of them in a row it may take.
+const CRAWL: f64 = 1e-7;
+const GREATEST_CRAWL: usize = 200;
+
 /// The last accepted step.
 struct LastStep {
     /// Configuration before it.
@@ -54,6 +58,8 @@ pub(crate) struct Stepper<'a> {
     time: f64,
     time_step: f64,
     steps: usize,
+    /// Accepted steps in a row that were shorter than `CRAWL`.
+    crawled: usize,
     rejected: usize,
     iterations: usize,
     last: Option<LastStep>,
@@ -75,6 +81,7 @@ impl<'a> Stepper<'a> {
             time: 0.0,
             time_step: FIRST_STEP * stage.duration,
             steps: 0,
+            crawled: 0,
             rejected: 0,
             iterations: 0,
             last: None,
@@ -112,6 +119,10 @@ impl<'a> Stepper<'a> {
                     observer(&event, &Moment { solver: self.solver });
                     self.time_step = next;
                     runaway?;
+                    if self.crawled > GREATEST_CRAWL {
+                        let residual = event.residual;
+                        return Err(self.not_converged(&Unsolved { iterations: 0, residual, body: 0 }));
+                    }
                 }
                 Err(unsolved) => {
                     self.iterations += unsolved.iterations;
@@ -217,6 +228,7 @@ impl<'a> Stepper<'a> {
         let memory = memory::carried(&self.solver.models, &self.solver.memory, &evaluation, &configuration);
         self.time += self.time_step;
         self.steps += 1;
+        self.crawled = if self.time_step < CRAWL * self.stage.duration { self.crawled + 1 } else { 0 };
         self.solver.memory = memory;
         self.solver.books = books;
         self.solver.time += self.time_step;

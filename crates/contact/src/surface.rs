@@ -77,7 +77,7 @@ const EDGE_SLACK: f64 = 1e-9;
 /// How far beyond the edges of a facet a ray may still meet it if it meets no other, share of the height: more than `rim::VERGE`.
 const VERGE: f64 = 0.05;
 /// Least cosine between a ray and the inward normal of what it may hit: grazing facets are not opposite.
-const LEAST_FACING: f64 = 0.17;
+pub(crate) const LEAST_FACING: f64 = 0.17;
 
 impl Surface {
     pub(crate) fn new(body: &Body, index: usize, facets: &[u32]) -> Self {
