@@ -4,6 +4,7 @@ use crate::StepResidual;
 use crate::evaluation::{Evaluation, Resultant, StepContext};
 use crate::kinematics::Configuration;
 use crate::layout::Layout;
+use crate::memory::PairMemory;
 use crate::newton_system::{self, Direction};
 use crate::pair_model::{PairEvaluation, PairPoints, Search};
 
@@ -120,7 +121,7 @@ pub(crate) fn solve(
     let held = StepContext { hold: true, ..*context };
     let mut evaluation = Evaluation::new(&held, &start, Search::Everywhere);
     let facing = facing_points(context, &evaluation);
-    let close = close_points(&mut evaluation);
+    let close = close_points(context, &mut evaluation);
     let newton = Newton { context: &StepContext { points: &close, ..*context }, layout, scale, limits };
     let near = newton.iterate(Iterate { configuration: start, evaluation, iterations: 0 })?;
     let context = StepContext { points: &facing, ..*context };
@@ -178,31 +179,32 @@ impl Newton<'_> {
 /// face it only in the next step, so that none enter and leave from iteration to iteration.
 fn facing_points(context: &StepContext, evaluation: &Evaluation) -> Vec<PairPoints> {
     let pairs = context.points.iter().zip(context.memory).zip(&evaluation.pairs);
-    pairs
-        .map(|((points, memory), found)| {
-            [0, 1].map(|side| {
-                let mut now = found[side].iter().map(|found| found.point).peekable();
-                let faces = |point: &u32| {
-                    now.next_if_eq(point).is_some() || memory[side][*point as usize].footprint.is_some()
-                };
-                points[side].iter().copied().filter(faces).collect()
-            })
-        })
-        .collect()
+    let facing = |((points, memory), found): ((&PairPoints, &PairMemory), &PairEvaluation)| {
+        let sides = [0, 1].map(|side| {
+            let mut now = found[side].iter().map(|found| found.point).peekable();
+            let faces = |point: &u32| {
+                now.next_if_eq(point).is_some() || memory[side][*point as usize].footprint.is_some()
+            };
+            points.sides[side].iter().copied().filter(faces).collect()
+        });
+        PairPoints { sides, ..*points }
+    };
+    pairs.map(facing).collect()
 }
 
 /// Gap beyond which a point is left out until a step is solved, mm.
 const CLOSE_MM: f64 = 0.1;
 
 /// The points that are close to touching; the others are dropped from the evaluation, whose forces they do not change.
-fn close_points(evaluation: &mut Evaluation) -> Vec<PairPoints> {
-    let sides = |pair: &mut PairEvaluation| {
-        [0, 1].map(|side: usize| {
+fn close_points(context: &StepContext, evaluation: &mut Evaluation) -> Vec<PairPoints> {
+    let close = |(points, pair): (&PairPoints, &mut PairEvaluation)| {
+        let sides = [0, 1].map(|side: usize| {
             pair[side].retain(|found| found.geometry.gap < CLOSE_MM);
             pair[side].iter().map(|found| found.point).collect()
-        })
+        });
+        PairPoints { sides, ..*points }
     };
-    evaluation.pairs.iter_mut().map(sides).collect()
+    context.points.iter().zip(&mut evaluation.pairs).map(close).collect()
 }
 
 /// Greatest motion of a point of a body along a direction.

@@ -19,6 +19,8 @@ const GREATEST_STIFFNESS: f64 = 1e6;
 const SMOOTHING_MM: f64 = 1e-5;
 /// How far ahead of a face the opposite one is looked for, mm (a wide kerf is 4 mm).
 const REACH_MM: f64 = 8.0;
+/// The same over the distance that matters: the way along a ray may be so much longer.
+const OBLIQUE: f64 = 3.0;
 
 /// Penetration with which a point may come to face the other side, share of the facet edge.
 const ENTRY: f64 = 0.03;
@@ -91,8 +93,14 @@ impl PointEvaluation {
 /// Evaluation of both sides: points that face the other one, by index.
 pub(crate) type PairEvaluation = [Vec<PointEvaluation>; 2];
 
-/// Points of both sides that are looked at, by index.
-pub(crate) type PairPoints = [Vec<u32>; 2];
+/// Points of both sides that are looked at.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct PairPoints {
+    /// Their indices.
+    pub(crate) sides: [Vec<u32>; 2],
+    /// How far ahead of them the opposite side is looked for, mm.
+    pub(crate) reach_mm: f64,
+}
 
 /// A contact pair.
 #[derive(Clone, Debug)]
@@ -162,17 +170,19 @@ impl PairModel {
 
     /// All points.
     pub(crate) fn every_point(&self) -> PairPoints {
-        [0, 1].map(|side| (0..).take(self.surfaces[side].points.len()).collect())
+        let sides = [0, 1].map(|side| (0..).take(self.surfaces[side].points.len()).collect());
+        PairPoints { sides, reach_mm: REACH_MM }
     }
 
     /// Points of facets that are within `margin_mm` of the other side.
     pub(crate) fn points_within(&self, placements: [&Placement; 2], margin_mm: f64) -> PairPoints {
-        [0, 1].map(|side| {
+        let sides = [0, 1].map(|side| {
             let (own, other) = (placements[side], placements[1 - side]);
             self.surfaces[side].near(&self.surfaces[1 - side], margin_mm, &|point| {
                 other.rotation.inverse_transform_vector(&(own.point(point) - other.centre))
             })
-        })
+        });
+        PairPoints { sides, reach_mm: REACH_MM.min(OBLIQUE * margin_mm) }
     }
 
     /// Gap, pressure and friction of the given quadrature points. With `hold`, those that touched at the end of the last step
@@ -195,6 +205,7 @@ impl PairModel {
                 slave_before: previous[side],
                 master_before: previous[1 - side],
                 hold,
+                reach_mm: points.reach_mm,
             };
             let mut last = search.map(|found: &PairEvaluation| found[side].iter().peekable());
             let evaluate = |point: &u32| {
@@ -202,7 +213,7 @@ impl PairModel {
                 let remembered = memory.footprint.map(|footprint| footprint.facet);
                 pass.point(*point, memory, last.facet_of(*point, remembered))
             };
-            points[side].iter().filter_map(evaluate).collect()
+            points.sides[side].iter().filter_map(evaluate).collect()
         })
     }
 }
@@ -254,6 +265,7 @@ struct Pass<'a> {
     slave_before: &'a Placement<'a>,
     master_before: &'a Placement<'a>,
     hold: bool,
+    reach_mm: f64,
 }
 
 impl Pass<'_> {
@@ -271,7 +283,7 @@ impl Pass<'_> {
         let ray = Ray {
             origin: master.rotation.inverse_transform_vector(&(position - master.centre)),
             direction: master.rotation.inverse_transform_vector(&look),
-            range: [-self.model.depth, REACH_MM],
+            range: [-self.model.depth, self.reach_mm],
         };
         let footprint = self.opposite(place, &ray, search)?;
         let master_normal = master.rotation * self.master.facets[footprint.facet as usize].normal;

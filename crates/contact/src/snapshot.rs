@@ -138,7 +138,7 @@ fn distant_points(
     let mut points = model.every_point();
     for side in 0..2 {
         let seen = |point: &u32| found[side].binary_search_by_key(point, |found| found.point).is_ok();
-        points[side].retain(|point| !seen(point));
+        points.sides[side].retain(|point| !seen(point));
     }
     model.evaluate([&one, &other], [&one, &other], memory, (&points, false), Search::Everywhere)
 }
