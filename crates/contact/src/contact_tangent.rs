@@ -281,7 +281,7 @@ fn point_tangent(
     let mut moves = point_law::landing_gradient(geometry) * 0.5;
     let mut own = moves.fixed_view_mut::<3, 3>(0, 0);
     own += Matrix3::identity() * 0.5;
-    let traction = found.force.traction(geometry);
+    let traction = found.force.carried_traction(&model.law, geometry);
     let weight = found.share.value * point.area;
     PointTangent {
         force: traction * weight,

@@ -13,8 +13,8 @@ pub(crate) struct PointMemory {
     pub(crate) footprint: Option<Footprint>,
     /// Elastic slip in the co-rotated frame of the slave.
     pub(crate) slip: Vector3,
-    /// Whether there was pressure.
-    pub(crate) touching: bool,
+    /// Pressure there was, MPa.
+    pub(crate) pressure: f64,
     /// Length of the path slipped, mm.
     pub(crate) path: f64,
 }
@@ -52,7 +52,7 @@ fn remember(
             let point = &mut memory[found.point as usize];
             point.footprint = Some(found.footprint);
             point.slip = rotation.inverse_transform_vector(&slip);
-            point.touching = found.touches();
+            point.pressure = found.force.pressure;
             point.path += slipped;
         }
         memory

@@ -302,9 +302,9 @@ impl Pass<'_> {
             old_slip: Vector3::zeros(),
             anchor: position,
         };
-        let held = self.hold && memory.touching;
+        let held = (self.hold && memory.pressure > 0.0).then_some(memory.pressure);
         let open = PointEvaluation::open(index, footprint, geometry);
-        if footprint.gap >= 0.0 && !held {
+        if footprint.gap >= 0.0 && held.is_none() {
             return Some(open);
         }
         let geometry = PointGeometry {

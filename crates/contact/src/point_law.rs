@@ -107,6 +107,9 @@ pub(crate) struct PointForce {
     pub(crate) pressure: f64,
     /// dp/d(penetration).
     pub(crate) pressure_slope: f64,
+    /// Pressure at which the tangent takes what turns and moves with the bodies: that pressure, or of a held point the one at the
+    /// beginning of the step, as what a first guess gives is noise.
+    pub(crate) carried_pressure: f64,
     /// Frictional traction on the slave, MPa.
     pub(crate) friction: Vector3,
     /// Trial slip, before the Coulomb limit.
@@ -122,18 +125,25 @@ impl PointForce {
     pub(crate) fn traction(&self, geometry: &PointGeometry) -> Vector3 {
         self.friction - geometry.normal * self.pressure
     }
+
+    /// The same at the pressure that the tangent carries along.
+    pub(crate) fn carried_traction(&self, law: &Law, geometry: &PointGeometry) -> Vector3 {
+        (self.slip * (-law.friction / law.elastic_slip_mm) - geometry.normal) * self.carried_pressure
+    }
 }
 
-/// The law: value. A point that is `held` neither lets go nor eases off.
-pub(crate) fn evaluate(law: &Law, geometry: &PointGeometry, held: bool) -> PointForce {
+/// The law: value. A point that is held, given its pressure before, neither lets go nor eases off.
+pub(crate) fn evaluate(law: &Law, geometry: &PointGeometry, held: Option<f64>) -> PointForce {
     let penetration = -geometry.gap;
-    let (pressure, pressure_slope) = if held { law.held(penetration) } else { law.pressure(penetration) };
+    let (pressure, pressure_slope) =
+        if held.is_some() { law.held(penetration) } else { law.pressure(penetration) };
+    let carried_pressure = held.unwrap_or(pressure);
     let trial_slip = trial_slip(geometry);
     let length = trial_slip.norm();
     let slipping = length > law.elastic_slip_mm;
     let slip = if slipping { trial_slip * (law.elastic_slip_mm / length) } else { trial_slip };
     let friction = slip * (-law.friction * pressure / law.elastic_slip_mm);
-    PointForce { pressure, pressure_slope, friction, trial_slip, slip, slipping }
+    PointForce { pressure, pressure_slope, carried_pressure, friction, trial_slip, slip, slipping }
 }
 
 fn slip_vector(geometry: &PointGeometry) -> Vector3 {
@@ -163,9 +173,9 @@ pub(crate) fn traction_gradient(law: &Law, geometry: &PointGeometry, force: &Poi
     let pressure = gap * (-force.pressure_slope);
     let ratio = law.friction / law.elastic_slip_mm;
     let direction = -geometry.normal - force.slip * ratio;
-    let mut gradient = direction * pressure.transpose() - normal * force.pressure;
+    let mut gradient = direction * pressure.transpose() - normal * force.carried_pressure;
     if ratio > 0.0 {
-        gradient -= slip_gradient(law, geometry, force, &normal) * (ratio * force.pressure);
+        gradient -= slip_gradient(law, geometry, force, &normal) * (ratio * force.carried_pressure);
     }
     gradient
 }
@@ -264,14 +274,14 @@ mod tests {
         for (gap, old_slip) in cases {
             let spin = if old_slip.x > 0.1 { Spin::Master } else { Spin::Slave };
             let at = geometry(gap, old_slip, spin);
-            let force = evaluate(&law(), &at, false);
+            let force = evaluate(&law(), &at, None);
             let gradient = traction_gradient(&law(), &at, &force);
             for column in 0..12 {
                 let traction = |step: f64| {
                     let mut variation = Variation::zeros();
                     variation[column] = step;
                     let there = moved(&at, &variation);
-                    evaluate(&law(), &there, false).traction(&there)
+                    evaluate(&law(), &there, None).traction(&there)
                 };
                 let difference = (traction(1e-7) - traction(-1e-7)) / 2e-7;
                 let error = (difference - gradient.column(column)).norm();

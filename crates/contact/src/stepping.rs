@@ -15,6 +15,9 @@ const ITERATIONS: usize = 16;
 const EASY: usize = 5;
 /// Iterations below which it may still grow a little.
 const MODERATE: usize = 10;
+/// Greatest growth of a step, and growth after one that was not solved: what failed would soon be tried again.
+const GROWTH: f64 = 3.0;
+const CAUTIOUS: f64 = 1.2;
 /// Coarsest residual of a step on the way, share of the load.
 const COARSE: f64 = 1e-4;
 /// First step, share of the ramp.
@@ -62,6 +65,8 @@ pub(crate) struct Stepper<'a> {
     crawled: usize,
     rejected: usize,
     iterations: usize,
+    /// What an easy step may be followed by, in its length.
+    growth: f64,
     last: Option<LastStep>,
     /// Whether the loads have become constant.
     resting: bool,
@@ -84,6 +89,7 @@ impl<'a> Stepper<'a> {
             crawled: 0,
             rejected: 0,
             iterations: 0,
+            growth: GROWTH,
             last: None,
             resting: false,
             watch: Watch::default(),
@@ -132,6 +138,7 @@ impl<'a> Stepper<'a> {
                         return Err(self.not_converged(&unsolved));
                     }
                     self.time_step *= 0.25;
+                    self.growth = CAUTIOUS;
                 }
             }
         }
@@ -205,9 +212,9 @@ impl<'a> Stepper<'a> {
         let start = if accepted { &solved.evaluation } else { &self.solver.evaluation };
         let by_motion = 0.9 / self.excess(start, solved).max(1e-12);
         let by_effort = if solved.iterations <= EASY {
-            3.0
+            self.growth
         } else if solved.iterations <= MODERATE {
-            1.5
+            self.growth.sqrt()
         } else {
             0.7
         };
@@ -229,6 +236,7 @@ impl<'a> Stepper<'a> {
         self.time += self.time_step;
         self.steps += 1;
         self.crawled = if self.time_step < CRAWL * self.stage.duration { self.crawled + 1 } else { 0 };
+        self.growth = (self.growth * CAUTIOUS).min(GROWTH);
         self.solver.memory = memory;
         self.solver.books = books;
         self.solver.time += self.time_step;
