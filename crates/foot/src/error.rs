@@ -95,6 +95,17 @@ pub enum FootError {
         /// Why.
         source: ElasticError,
     },
+    /// A head has slipped past the surfaces that may touch and lies inside the bone.
+    #[error(
+        "{ray}: the head has slipped under the neck and past the surface beside the cut that may touch, and lies {depth_mm:.1} mm inside the bone: \
+         what becomes of it further on is not known; more friction, less pull of the tendons or another plane keeps it on its face"
+    )]
+    PassedThrough {
+        /// Which ray.
+        ray: Ray,
+        /// How deep, mm.
+        depth_mm: f64,
+    },
     /// No equilibrium.
     #[error("{foot} foot: {source}")]
     Equilibrium {
@@ -116,7 +127,7 @@ impl FootError {
     pub fn is_input_mistake(&self) -> bool {
         match self {
             Self::Equilibrium { source, .. } => matches!(**source, ContactError::NothingHolds { .. }),
-            Self::Elastic { .. } => false,
+            Self::Elastic { .. } | Self::PassedThrough { .. } => false,
             _ => true,
         }
     }

@@ -12,6 +12,7 @@ mod healing;
 pub mod law;
 mod model;
 pub mod outcome;
+mod overlap;
 mod ray;
 mod report;
 mod run;

@@ -6,6 +6,7 @@ use crate::healing::{Step, heal};
 use crate::law::{SURGEON, TENDONS, WEIGHT};
 use crate::model::{ForefootModel, Role};
 use crate::outcome::{ForefootState, HealingOutcome};
+use crate::overlap::refuse_overlap;
 use crate::scenario::Healing;
 use crate::{FootError, Progress, Ray};
 use osteotome_contact::{Equilibrium, LoadFactors, Moment, Pose, Settings, Stage, State, StepEvent};
@@ -97,6 +98,7 @@ pub(crate) fn settle(
         equilibrium.run_stage(&stage, &mut on_step).map_err(lost)?;
     }
     let state = equilibrium.state().clone();
+    refuse_overlap(anatomy, model, &state)?;
     let healing = match task.healing {
         None => BTreeMap::new(),
         Some(healing) => {

@@ -16,7 +16,7 @@ pub(super) struct Failed {
 impl From<FootError> for Failed {
     fn from(error: FootError) -> Self {
         let status = match error {
-            FootError::Equilibrium { .. } => "not-settled",
+            FootError::Equilibrium { .. } | FootError::PassedThrough { .. } => "not-settled",
             _ => "failed",
         };
         Self { status, reason: error.to_string() }

@@ -20,6 +20,7 @@ pub fn markdown(evidence: &Evidence) -> String {
     if let Some(longer) = &evidence.full {
         full::full(&mut page, longer);
     }
+    page.push_str(include_str!("monte_carlo.md"));
     calibrated(&mut page);
     page.push_str(include_str!("closing.md"));
     page
