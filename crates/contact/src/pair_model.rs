@@ -109,7 +109,8 @@ pub(crate) struct PairModel {
     pub(crate) law: Law,
     /// Greatest penetration that is still recognised, mm.
     depth: f64,
-    /// The same for a point that faced nothing before: deeper ones have come in from the side, past the rim.
+    /// The same for a point that faced nothing at the last step and in the last iteration: deeper ones have come in from the
+    /// side, past the rim. One that counts goes on to count within the step, however deep it gets.
     entry_mm: f64,
     /// The side that takes less room, its middle relative to the centre of its body, and its radius about it, mm.
     ball: (usize, Vector3, f64),
@@ -289,7 +290,8 @@ impl Pass<'_> {
         let master_normal = master.rotation * self.master.facets[footprint.facet as usize].normal;
         let (normal, spin) =
             if place.is_edge() { (-master_normal, Spin::Master) } else { (look, Spin::Slave) };
-        if memory.footprint.is_none() && footprint.gap < -self.model.entry_mm {
+        let new = memory.footprint.is_none() && matches!(search, Search::From(None));
+        if new && footprint.gap < -self.model.entry_mm {
             return None;
         }
         let geometry = PointGeometry {

@@ -71,10 +71,10 @@ fn deviation(solver: &Equilibrium) -> f64 {
     worst[0].max(worst[1])
 }
 
-/// Sixteen points a facet: single points within 1.06 % here, which misses the 1 % the project asks for by little.
+/// Sixteen points a facet: single points within 1.06 % here (inclined: 1.03 %), which misses the 1 % the project asks for by little.
 #[test]
 fn pressure_is_uniform_at_every_point_of_flat_faces() {
-    for (order, bound) in [(ElementOrder::Linear, 0.03), (ElementOrder::Quadratic, 0.0125)] {
+    for (order, bound) in [(ElementOrder::Linear, 0.03), (ElementOrder::Quadratic, 0.011)] {
         let worst = deviation(&settle(blocks(order, 0.0, [3, 4], 0.0)));
         assert!(worst < bound, "{order:?}: {worst}");
     }
@@ -83,7 +83,7 @@ fn pressure_is_uniform_at_every_point_of_flat_faces() {
 /// The more cells meet fewer, the less even: five against three give 2 % (contact_stiffness_ratio 3 instead of 10: 0.7 %).
 #[test]
 fn pressure_is_uniform_at_every_point_of_inclined_faces() {
-    for (order, bound) in [(ElementOrder::Linear, 0.03), (ElementOrder::Quadratic, 0.0125)] {
+    for (order, bound) in [(ElementOrder::Linear, 0.03), (ElementOrder::Quadratic, 0.011)] {
         for divisions in [[3, 4], [4, 3]] {
             let worst = deviation(&settle(blocks(order, 0.3, divisions, 0.8)));
             assert!(worst < bound, "{order:?} {divisions:?}: {worst}");
