@@ -156,7 +156,8 @@ impl Newton<'_> {
                 return Ok(Iterate { configuration, evaluation, iterations });
             }
             let unsolved = Unsolved { iterations, residual, body };
-            if iterations == self.limits.iterations || !residual.greatest().is_finite() {
+            let hopeless = iterations == TRUST && residual.greatest() > HOPELESS;
+            if iterations == self.limits.iterations || hopeless || !residual.greatest().is_finite() {
                 return Err(unsolved);
             }
             let direction = newton_system::direction(self.context, self.layout, &configuration, &evaluation)
@@ -230,6 +231,8 @@ const HALVINGS: usize = 6;
 /// First iterations, whose full steps are taken although the merit grows: sliding along a stiff contact turns into
 /// penetration at second order, which the next iteration removes (the Maratos effect; Nocedal & Wright 2006, 15.4).
 const TRUST: usize = 8;
+/// Residual after them beyond which a shorter step costs less than going on.
+const HOPELESS: f64 = 0.3;
 /// Merit beyond which not even they are.
 const TRUSTED: f64 = 1e4;
 

@@ -214,7 +214,9 @@ impl PairModel {
                 let remembered = memory.footprint.map(|footprint| footprint.facet);
                 pass.point(*point, memory, last.facet_of(*point, remembered))
             };
-            points.sides[side].iter().filter_map(evaluate).collect()
+            let mut found = Vec::with_capacity(points.sides[side].len());
+            found.extend(points.sides[side].iter().filter_map(evaluate));
+            found
         })
     }
 }
