@@ -15,15 +15,9 @@ pub(crate) struct ConnectorTangent {
     pub(crate) patch_loads: DMatrix<f64>,
 }
 
-/// Derivative of (position, spatial rotation) of an anchor with respect to six consecutive unknowns.
-struct Motion {
-    column: usize,
-    gradient: Matrix6<f64>,
-}
-
-/// What moves an anchor: its body and its patch, or the platform, or nothing.
+/// What moves an anchor: its body and its patch (first columns of both), or the platform, or nothing.
 enum Mover {
-    Patch { rigid: Motion, elastic: Motion, slot: usize, lever: Vector3, rotation: Matrix3<f64> },
+    Patch { rigid: usize, elastic: usize, slot: usize, lever: Vector3, rotation: Matrix3<f64> },
     Platform { column: usize, direction: Vector3 },
     Nothing,
 }
@@ -62,14 +56,14 @@ impl ConnectorTangent {
         let Mover::Patch { rigid, elastic, slot, lever, rotation } = mover else { return };
         let (force, moment) = (wrench.force_n.cross_matrix(), wrench.moment_nmm.cross_matrix());
         // (δx − δt) × F = −F × (δx − δt) with δx − δt = −l × φ + R u
-        let mut turned = self.balance.fixed_view_mut::<3, 3>(rigid.column + 3, rigid.column + 3);
+        let mut turned = self.balance.fixed_view_mut::<3, 3>(rigid + 3, rigid + 3);
         turned += force * lever.cross_matrix();
-        let mut bent = self.balance.fixed_view_mut::<3, 3>(rigid.column + 3, elastic.column);
+        let mut bent = self.balance.fixed_view_mut::<3, 3>(rigid + 3, *elastic);
         bent -= force * rotation;
         // Rᵀ (δW − φ × W) = Rᵀ (δW + W × φ)
         let back = rotation.transpose();
         for (row, load) in [(6 * slot, force), (6 * slot + 3, moment)] {
-            let mut spin = self.patch_loads.fixed_view_mut::<3, 3>(row, rigid.column + 3);
+            let mut spin = self.patch_loads.fixed_view_mut::<3, 3>(row, rigid + 3);
             spin += back * load;
         }
     }
@@ -77,10 +71,15 @@ impl ConnectorTangent {
     /// What the motion of the anchor `other` adds to the forces at `mover`; `block`: d(force, moment)/d(position, rotation).
     fn add_pair(&mut self, mover: &Mover, other: &Mover, block: &Matrix6<f64>) {
         match other {
-            Mover::Patch { rigid, elastic, .. } => {
-                for motion in [rigid, elastic] {
-                    self.add_columns(mover, motion.column, &(block * motion.gradient));
-                }
+            // Position and spatial rotation of the anchor: (1, −l ×; 0, 1) of the body, R of the patch.
+            Mover::Patch { rigid, elastic, lever, rotation, .. } => {
+                let mut body = Matrix6::identity();
+                body.fixed_view_mut::<3, 3>(0, 3).copy_from(&-lever.cross_matrix());
+                self.add_columns(mover, *rigid, &(block * body));
+                let mut patch = Matrix6::zeros();
+                patch.fixed_view_mut::<3, 3>(0, 0).copy_from(rotation);
+                patch.fixed_view_mut::<3, 3>(3, 3).copy_from(rotation);
+                self.add_columns(mover, *elastic, &(block * patch));
             }
             Mover::Platform { column, direction } => {
                 let wrench = block.fixed_view::<6, 3>(0, 0) * direction;
@@ -94,9 +93,9 @@ impl ConnectorTangent {
         let (force, moment) = (wrench.fixed_rows::<3>(0), wrench.fixed_rows::<3>(3));
         match mover {
             Mover::Patch { rigid, slot, lever, rotation, .. } => {
-                let mut target = self.balance.fixed_view_mut::<3, C>(rigid.column, column);
+                let mut target = self.balance.fixed_view_mut::<3, C>(*rigid, column);
                 target += force;
-                let mut target = self.balance.fixed_view_mut::<3, C>(rigid.column + 3, column);
+                let mut target = self.balance.fixed_view_mut::<3, C>(rigid + 3, column);
                 target += moment + lever.cross_matrix() * force;
                 let back = rotation.transpose();
                 for (row, rows) in [(6 * slot, force), (6 * slot + 3, moment)] {
@@ -134,18 +133,7 @@ fn mover(
             let slot = layout.slot(*body, *patch);
             let lever = pose.position - configuration.centre(context.assembly, *body);
             let rotation = *configuration.motions[*body].rotation.to_rotation_matrix().matrix();
-            let mut rigid = Matrix6::identity();
-            rigid.fixed_view_mut::<3, 3>(0, 3).copy_from(&-lever.cross_matrix());
-            let mut elastic = Matrix6::zeros();
-            elastic.fixed_view_mut::<3, 3>(0, 0).copy_from(&rotation);
-            elastic.fixed_view_mut::<3, 3>(3, 3).copy_from(&rotation);
-            Mover::Patch {
-                rigid: Motion { column: layout.rigid(*body), gradient: rigid },
-                elastic: Motion { column: layout.patch(slot), gradient: elastic },
-                slot,
-                lever,
-                rotation,
-            }
+            Mover::Patch { rigid: layout.rigid(*body), elastic: layout.patch(slot), slot, lever, rotation }
         }
     }
 }

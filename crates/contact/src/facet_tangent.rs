@@ -31,15 +31,15 @@ impl PointTangent {
     /// From variations of the point to columns: a material point moves by `Σ N_a u_a + t + φ × lever`.
     fn through(&self, gradient: &Gradient3) -> Columns {
         let mut columns = Columns::zeros();
-        for side in 0..2 {
+        for (side, rigid) in RIGID.into_iter().enumerate() {
             let moved: Matrix3<f64> = gradient.fixed_view::<3, 3>(0, 3 * side).into_owned();
             for (corner, share) in self.shapes[side].iter().enumerate() {
                 columns.fixed_view_mut::<3, 3>(0, 9 * side + 3 * corner).copy_from(&(moved * *share));
             }
             let turned =
                 gradient.fixed_view::<3, 3>(0, 6 + 3 * side) - moved * self.levers[side].cross_matrix();
-            columns.fixed_view_mut::<3, 3>(0, RIGID[side]).copy_from(&moved);
-            columns.fixed_view_mut::<3, 3>(0, RIGID[side] + 3).copy_from(&turned);
+            columns.fixed_view_mut::<3, 3>(0, rigid).copy_from(&moved);
+            columns.fixed_view_mut::<3, 3>(0, rigid + 3).copy_from(&turned);
         }
         columns
     }
