@@ -6,12 +6,10 @@
 mod common;
 
 use common::elastic_block::boxes::Random;
-use common::random_scene::{Ending, Exposure, fragments, run};
+use common::random_scene::{CASES, Ending, Exposure, SEED, fragments, run};
 
 /// Scenes after which the count so far is shown.
 const REPORT: usize = 250;
-/// Sets of loads a geometry.
-const CASES: usize = 20;
 
 fn main() {
     let argument = |k: usize| std::env::args().nth(k).and_then(|text| text.parse::<usize>().ok());
@@ -22,7 +20,7 @@ fn main() {
         }
     };
     let (count, first) = (argument(1).unwrap_or(100), argument(2).unwrap_or(0));
-    let mut random = Random(0x1234_5678_9abc_def1);
+    let mut random = Random(SEED);
     let mut bodies = Vec::new();
     let (mut errors, mut steps, mut free, mut wrong) = (Vec::new(), Vec::new(), 0, 0);
     for scene in 0..first + count {

@@ -10,9 +10,34 @@ use osteotome_geometry::{Point3, Vector3};
 use osteotome_mesh::ElementOrder;
 use std::sync::Arc;
 
+/// Seed of the scenes that have numbers.
+pub(crate) const SEED: u64 = 0x1234_5678_9abc_def1;
+/// Sets of loads a geometry.
+pub(crate) const CASES: usize = 20;
+
+/// The scene with a number: its fragments and what they are exposed to.
+pub(crate) fn numbered(scene: usize) -> (Vec<Body>, Exposure) {
+    let mut random = Random(SEED);
+    let (mut slope, mut exposure) = (slopes(&mut random), Exposure::new(&mut random));
+    for number in 1..=scene {
+        if number % CASES == 0 {
+            slope = slopes(&mut random);
+        }
+        exposure = Exposure::new(&mut random);
+    }
+    (cut(slope), exposure)
+}
+
+fn slopes(random: &mut Random) -> [f64; 2] {
+    [0.8 * random.signed_unit(), 0.8 * random.signed_unit()]
+}
+
 /// Two fragments of a bar of 10 × 8 mm, cut obliquely, with a kerf of 1 mm.
 pub(crate) fn fragments(random: &mut Random) -> Vec<Body> {
-    let slope = [0.8 * random.signed_unit(), 0.8 * random.signed_unit()];
+    cut(slopes(random))
+}
+
+fn cut(slope: [f64; 2]) -> Vec<Body> {
     let face = move |y: f64, z: f64| slope[0] * (y - 0.5) * 10.0 + slope[1] * (z - 0.5) * 8.0;
     let proximal = mapped_mesh([3, 3, 3], ElementOrder::Linear, 0.1, |p| {
         Point3::new(-20.0 + p[0] * (20.0 + face(p[1], p[2])), 10.0 * p[1], 8.0 * p[2])
