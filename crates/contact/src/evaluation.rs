@@ -282,7 +282,7 @@ pub(crate) fn placement<'a>(
 ) -> Placement<'a> {
     Placement {
         centre: configuration.centre(assembly, body),
-        rotation: configuration.motions[body].rotation,
+        rotation: configuration.motions[body].rotation.to_rotation_matrix(),
         nodes,
     }
 }

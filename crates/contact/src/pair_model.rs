@@ -7,7 +7,7 @@ use crate::quadrature::{PointKind, SurfacePoint};
 use crate::rim::{Inwardness, smooth_step};
 use crate::surface::{Footprint, LEAST_FACING, Ray, Surface, interpolate};
 use crate::{Assembly, ContactPair};
-use nalgebra::UnitQuaternion;
+use nalgebra::Rotation3;
 use osteotome_geometry::{Point3, Vector3};
 use std::iter::Peekable;
 
@@ -120,7 +120,7 @@ pub(crate) struct PairModel {
 pub(crate) struct Placement<'a> {
     /// Current centre.
     pub(crate) centre: Point3,
-    pub(crate) rotation: UnitQuaternion<f64>,
+    pub(crate) rotation: Rotation3<f64>,
     /// Deformed nodes relative to the centre, co-rotated frame.
     pub(crate) nodes: &'a [Vector3],
 }
