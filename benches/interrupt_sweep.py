@@ -5,7 +5,7 @@
     benches/interrupt_sweep.py OSTEOTOME SWEEP.toml fill FOLDER
 
 `kill` sends SIGKILL COUNT times, each after a random time of up to LONGEST_S. `fill` runs the sweep in FOLDER, which should
-lie on a small file system (as root: mount -t tmpfs -o size=100k tmpfs FOLDER) and be filled up to a little; the script adds
+lie on a small file system (as root: mount -t tmpfs -o size=1000k tmpfs FOLDER) and be filled up to a little; the script adds
 ballast, runs into the full disk, takes the ballast away and goes on. Exit code 0 if the tables are the same, bit for bit.
 """
 
@@ -54,12 +54,11 @@ def kill(program, source, folder, count, longest_s):
 
 def fill(program, source, folder):
     ballast = folder.parent / "ballast"
-    with open(ballast, "wb") as file:
+    with open(ballast, "wb", buffering=0) as file:
         try:
-            # Leaves room for a few rows: 4 KiB pages go until none is left, then two are given back.
+            # Leaves room for a few rows: 4 KiB pages go until none is left, then five are given back.
             while True:
                 file.write(bytes(4096))
-                file.flush()
         except OSError:
             pass
     size = ballast.stat().st_size
