@@ -17,15 +17,15 @@ pub struct Estimate {
 
 /// Core seconds of the parts of a foot with default elements (2.5 mm, 1.6 mm at the cut, Tet10).
 const PLACEMENT_S: f64 = 0.15;
-const WHOLE_BONE_S: f64 = 0.3;
+const WHOLE_BONE_S: f64 = 0.25;
 const CUT_BONE_S: f64 = 0.25;
-const INTACT_S: f64 = 0.1;
+const INTACT_S: f64 = 0.05;
 /// Core seconds of settling one cut ray: what does not depend on the elements, and what does.
-const CUT_RAY_S: [f64; 2] = [0.3, 0.4];
+const CUT_RAY_S: [f64; 2] = [0.12, 0.18];
 /// Memory of a condensed bone with default elements, and of a case in the plan, bytes.
 const BONE_BYTES: f64 = 25e6;
 const CASE_BYTES: f64 = 10e3;
-const BASE_BYTES: f64 = 60e6;
+const BASE_BYTES: f64 = 200e6;
 
 /// Default element sizes, mm.
 const SIZES_MM: [f64; 2] = [2.5, 1.6];
