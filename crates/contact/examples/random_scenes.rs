@@ -21,7 +21,7 @@ fn main() {
     };
     let (count, first) = (argument(1).unwrap_or(100), argument(2).unwrap_or(0));
     let mut random = Random(SEED);
-    let mut bodies = Vec::new();
+    let (mut bodies, mut audit) = (Vec::new(), [0.0_f64; 2]);
     let (mut errors, mut steps, mut free, mut wrong) = (Vec::new(), Vec::new(), 0, 0);
     for scene in 0..first + count {
         if scene % CASES == 0 {
@@ -41,11 +41,12 @@ fn main() {
             println!("SC {scene} {:.2} s {ending:?}", begun.elapsed().as_secs_f64());
         }
         match ending {
-            Ending::Settled { steps: taken, books } => {
+            Ending::Settled { steps: taken, books, unbalanced, penetration_mm } => {
                 if books > 0.05 {
                     println!("scene {scene} {exposure:?}: books off by {books:.3} after {taken} steps");
                 }
                 steps.push(taken);
+                audit = [audit[0].max(unbalanced), audit[1].max(penetration_mm)];
                 errors.push(books);
             }
             Ending::Free => free += 1,
@@ -56,6 +57,7 @@ fn main() {
         }
     }
     summarise(count, &mut steps, [free, wrong], &mut errors);
+    println!("worst audit: {:.1e} of the load out of balance, penetration {:.3} mm", audit[0], audit[1]);
 }
 
 fn summarise(count: usize, steps: &mut [usize], [free, wrong]: [usize; 2], errors: &mut [f64]) {

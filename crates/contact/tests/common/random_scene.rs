@@ -97,8 +97,15 @@ impl Exposure {
 /// How a scene ended.
 #[derive(Clone, Debug)]
 pub(crate) enum Ending {
-    /// At rest; steps and error of the books, share of all energy.
-    Settled { steps: usize, books: f64 },
+    /// At rest.
+    Settled {
+        steps: usize,
+        /// Error of the books, share of all energy.
+        books: f64,
+        /// Greatest force or moment out of balance, share of the load.
+        unbalanced: f64,
+        penetration_mm: f64,
+    },
     /// Nothing holds it.
     Free,
     /// Something that must not be.
@@ -128,14 +135,17 @@ pub(crate) fn run(bodies: &[Body], exposure: &Exposure, observer: &mut dyn FnMut
 fn judge_rest(audit: &Audit, steps: usize) -> Ending {
     let load = audit.bodies.iter().map(|body| body.load_n).fold(0.0, f64::max);
     let lever = audit.bodies.iter().map(|body| body.moment_load_nmm).fold(0.0, f64::max);
-    let unbalanced = |body: &osteotome_contact::BodyAudit| {
-        body.force_n.norm() > 1e-5 * load || body.moment_nmm.norm() > 1e-5 * lever
+    let share = |body: &osteotome_contact::BodyAudit| {
+        (body.force_n.norm() / load).max(body.moment_nmm.norm() / lever)
     };
-    if audit.bodies.iter().any(unbalanced) || audit.penetration_mm > 0.1 {
+    let unbalanced = audit.bodies.iter().map(share).fold(0.0, f64::max);
+    let penetration_mm = audit.penetration_mm;
+    if !(unbalanced <= 1e-5 && penetration_mm <= 0.1) {
         return Ending::Wrong(format!("{audit:?}"));
     }
     let out = audit.stored_nmm + audit.friction_nmm + audit.viscous_nmm;
-    Ending::Settled { steps, books: (out - audit.work_in_nmm).abs() / out.max(audit.work_in_nmm.abs()) }
+    let books = (out - audit.work_in_nmm).abs() / out.max(audit.work_in_nmm.abs());
+    Ending::Settled { steps, books, unbalanced, penetration_mm }
 }
 
 /// Springs along all three axes hold any fragment. Without one it moves along the missing axes (a little across them while
