@@ -6,7 +6,8 @@ use crate::kinematics::Configuration;
 use crate::layout::Layout;
 use crate::memory::PairMemory;
 use crate::newton_system::{self, Direction};
-use crate::pair_model::{PairEvaluation, PairPoints, Search};
+use crate::pair_model::{PairEvaluation, PairPoints, PointEvaluation, Search};
+use crate::surface::LEAST_FACING;
 
 /// What residuals are compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,15 +122,28 @@ pub(crate) fn solve(
     let held = StepContext { hold: true, ..*context };
     let mut evaluation = Evaluation::new(&held, &start, Search::Everywhere);
     let facing = facing_points(context, &evaluation);
-    let close = close_points(context, &mut evaluation);
+    let (close, distant) = split_points(context, &mut evaluation);
     let newton = Newton { context: &StepContext { points: &close, ..*context }, layout, scale, limits };
-    let near = newton.iterate(Iterate { configuration: start, evaluation, iterations: 0 })?;
-    let context = StepContext { points: &facing, ..*context };
-    let evaluation = Evaluation::new(&context, &near.configuration, Search::Everywhere);
-    let newton = Newton { context: &context, ..newton };
-    let Iterate { configuration, evaluation, iterations } = newton.iterate(Iterate { evaluation, ..near })?;
-    let residual = relative_residual(&evaluation, scale).0;
+    let first = Iterate { configuration: start.clone(), evaluation, iterations: 0 };
+    let mut near = newton.iterate(first)?;
+    let solved = if stays_apart(context, [&start, &near.configuration]) {
+        join_points(&mut near.evaluation, distant);
+        near
+    } else {
+        let context = StepContext { points: &facing, ..*context };
+        let evaluation = Evaluation::new(&context, &near.configuration, Search::Everywhere);
+        Newton { context: &context, ..newton }.iterate(Iterate { evaluation, ..near })?
+    };
+    let residual = relative_residual(&solved.evaluation, scale).0;
+    let Iterate { configuration, evaluation, iterations } = solved;
     Ok(Solved { configuration, evaluation, iterations, residual })
+}
+
+/// Whether no point that was left out can have come to touch: all are `CLOSE_MM` away along rays that meet the other side at no
+/// less than `LEAST_FACING`.
+fn stays_apart(context: &StepContext, between: [&Configuration; 2]) -> bool {
+    let moved = context.models.iter().map(|model| model.relative_motion(context.assembly, between));
+    moved.fold(0.0, f64::max) < 0.5 * LEAST_FACING * CLOSE_MM
 }
 
 /// Where the iteration is.
@@ -196,16 +210,25 @@ fn facing_points(context: &StepContext, evaluation: &Evaluation) -> Vec<PairPoin
 /// Gap beyond which a point is left out until a step is solved, mm.
 const CLOSE_MM: f64 = 0.1;
 
-/// The points that are close to touching; the others are dropped from the evaluation, whose forces they do not change.
-fn close_points(context: &StepContext, evaluation: &mut Evaluation) -> Vec<PairPoints> {
-    let close = |(points, pair): (&PairPoints, &mut PairEvaluation)| {
-        let sides = [0, 1].map(|side: usize| {
-            pair[side].retain(|found| found.geometry.gap < CLOSE_MM);
-            pair[side].iter().map(|found| found.point).collect()
-        });
-        PairPoints { sides, ..*points }
+/// The points that are close to touching; the others are taken out of the evaluation, whose forces they do not change.
+fn split_points(context: &StepContext, evaluation: &mut Evaluation) -> (Vec<PairPoints>, Vec<PairEvaluation>) {
+    let split = |(points, pair): (&PairPoints, &mut PairEvaluation)| {
+        let close = |found: &PointEvaluation| found.geometry.gap < CLOSE_MM;
+        let distant = [0, 1].map(|side: usize| pair[side].extract_if(.., |found| !close(found)).collect());
+        let sides = [0, 1].map(|side: usize| pair[side].iter().map(|found| found.point).collect());
+        (PairPoints { sides, ..*points }, distant)
     };
-    context.points.iter().zip(&mut evaluation.pairs).map(close).collect()
+    context.points.iter().zip(&mut evaluation.pairs).map(split).unzip()
+}
+
+/// Puts them back.
+fn join_points(evaluation: &mut Evaluation, distant: Vec<PairEvaluation>) {
+    for (pair, distant) in evaluation.pairs.iter_mut().zip(distant) {
+        for (points, distant) in pair.iter_mut().zip(distant) {
+            points.extend(distant.into_iter().map(PointEvaluation::released));
+            points.sort_by_key(|found| found.point);
+        }
+    }
 }
 
 /// Greatest motion of a point of a body along a direction.

@@ -68,6 +68,11 @@ impl PointEvaluation {
         gradient
     }
 
+    /// The same point, transmitting nothing.
+    pub(crate) fn released(self) -> Self {
+        Self::open(self.point, self.footprint, self.geometry)
+    }
+
     /// Length of the shortest way out of the master, mm: back along the normal, or across the nearest rim.
     pub(crate) fn depth_mm(&self) -> f64 {
         (-self.geometry.gap).min(self.share.way_out_mm)
