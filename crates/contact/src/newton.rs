@@ -211,7 +211,10 @@ fn facing_points(context: &StepContext, evaluation: &Evaluation) -> Vec<PairPoin
 const CLOSE_MM: f64 = 0.1;
 
 /// The points that are close to touching; the others are taken out of the evaluation, whose forces they do not change.
-fn split_points(context: &StepContext, evaluation: &mut Evaluation) -> (Vec<PairPoints>, Vec<PairEvaluation>) {
+fn split_points(
+    context: &StepContext,
+    evaluation: &mut Evaluation,
+) -> (Vec<PairPoints>, Vec<PairEvaluation>) {
     let split = |(points, pair): (&PairPoints, &mut PairEvaluation)| {
         let close = |found: &PointEvaluation| found.geometry.gap < CLOSE_MM;
         let distant = [0, 1].map(|side: usize| pair[side].extract_if(.., |found| !close(found)).collect());
