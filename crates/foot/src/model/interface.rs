@@ -7,9 +7,9 @@ use osteotome_mesh::{BoundaryFacet, BoundaryTag, Fragment, TetMesh};
 
 /// Width of the strip of outer surface beside a cut face that may touch the other fragment, mm.
 ///
-/// A head that slides past the rim leans with its face on the outside of the neck: a strip as wide as the usual kerf
-/// lets it do so without making the whole bone an interface.
-const RIM_STRIP_MM: f64 = 2.0;
+/// A head that slides past the rim leans with its face on the outside of the neck, and one that slips under it goes on as far
+/// as its face is high, some 8 mm.
+const RIM_STRIP_MM: f64 = 8.0;
 
 /// Interface of a fragment.
 pub(crate) struct Interface {
