@@ -66,8 +66,8 @@ impl Case {
 }
 
 /// What must hold for every lone ray, whatever the bone: it settles, carries the whole load, its faces are close (one that rises
-/// far may rest in its soft tissue alone), and a head moves
-/// by no more than one finger's breadth.
+/// far may rest in its soft tissue alone), and a head moves no further than a lone one may that has no neighbour to shed its load
+/// to: up to 17 mm upwards, as the theory of the foot says.
 fn assert_plausible(outcome: &Value, case: &Case) {
     let name = case.name();
     assert_eq!(outcome["converged"], true, "{name}");
@@ -77,7 +77,7 @@ fn assert_plausible(outcome: &Value, case: &Case) {
     assert!(figure("apposition_area_mm2") > 0.0 && figure("bone_removed_mm3") > 50.0, "{name}: {head}");
     assert!((0.0..15.0).contains(&figure("shortening_mm")), "{name}: {head}");
     assert!(
-        figure("elevation_mm").abs() < 15.0 && figure("lateralization_mm").abs() < 10.0,
+        figure("elevation_mm").abs() < 18.0 && figure("lateralization_mm").abs() < 10.0,
         "{name}: {head}"
     );
 }
