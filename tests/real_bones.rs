@@ -66,7 +66,7 @@ impl Case {
 }
 
 /// What must hold for every lone ray, whatever the bone: it settles, carries the whole load, its faces are close (one that rises
-/// far may rest in its soft tissue alone), and a head moves no further than a lone one may that has no neighbour to shed its load
+/// by more than 10 mm may hang in its soft tissue alone), and a head moves no further than a lone one may that has no neighbour to shed its load
 /// to: up to 17 mm upwards, as the theory of the foot says.
 fn assert_plausible(outcome: &Value, case: &Case) {
     let name = case.name();
@@ -74,7 +74,9 @@ fn assert_plausible(outcome: &Value, case: &Case) {
     let head = &outcome["heads"][case.ray];
     let figure = |key: &str| head[key].as_f64().unwrap_or_else(|| panic!("{name}: no {key}"));
     assert!((figure("load_ratio") - 1.0).abs() < 1e-3, "{name}: {head}");
-    assert!(figure("apposition_area_mm2") > 0.0 && figure("bone_removed_mm3") > 50.0, "{name}: {head}");
+    let hangs = figure("elevation_mm") > 10.0;
+    assert!(hangs || figure("apposition_area_mm2") > 0.0, "{name}: {head}");
+    assert!(figure("bone_removed_mm3") > 50.0, "{name}: {head}");
     assert!((0.0..15.0).contains(&figure("shortening_mm")), "{name}: {head}");
     assert!(
         figure("elevation_mm").abs() < 18.0 && figure("lateralization_mm").abs() < 10.0,
