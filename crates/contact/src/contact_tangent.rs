@@ -223,18 +223,9 @@ impl ContactTangent {
         let mut spin = columns.fixed_view_mut::<3, 3>(0, RIGID[i] + 3);
         spin += force.cross_matrix();
         let columns = ends[i].rotation.transpose() * columns;
-        for (j, end) in ends.iter().enumerate() {
-            let mut target = self.rigid_load.fixed_view_mut::<3, 6>(row, 6 * end.local_body);
-            target += columns.fixed_view::<3, 6>(0, RIGID[j]);
-            if self.nodes[end.local_body].is_empty() {
-                continue;
-            }
-            for other in 0..3 {
-                let column = self.slot(end, other);
-                let mut target = self.stiffness.fixed_view_mut::<3, 3>(row, column);
-                target -= columns.fixed_view::<3, 3>(0, 9 * j + 3 * other) * end.rotation;
-            }
-        }
+        let places = self.places(ends);
+        add_rigid(&mut self.rigid_load, row, ends, &columns);
+        add_elastic(&mut self.stiffness, row, (ends, &places), &-columns);
     }
 
     /// Force and moment about its centre on the body at one end, against everything.
@@ -247,24 +238,46 @@ impl ContactTangent {
         let mut own = moments.fixed_view_mut::<3, 3>(0, RIGID[i]);
         own += sum.force.cross_matrix() * sign;
         let row = 6 * ends[i].local_body;
+        let places = self.places(ends);
         for (part, rows) in [(row, &forces), (row + 3, &moments)] {
-            for (j, end) in ends.iter().enumerate() {
-                let mut target = self.balance_rigid.fixed_view_mut::<3, 6>(part, 6 * end.local_body);
-                target += rows.fixed_view::<3, 6>(0, RIGID[j]);
-                if self.nodes[end.local_body].is_empty() {
-                    continue;
-                }
-                for corner in 0..3 {
-                    let column = self.slot(end, corner);
-                    let mut target = self.balance_elastic.fixed_view_mut::<3, 3>(part, column);
-                    target += rows.fixed_view::<3, 3>(0, 9 * j + 3 * corner) * end.rotation;
-                }
-            }
+            add_rigid(&mut self.balance_rigid, part, ends, rows);
+            add_elastic(&mut self.balance_elastic, part, (ends, &places), rows);
         }
+    }
+
+    /// Unknowns of the corners of both facets; none of a body that does not bend.
+    fn places(&self, ends: &[End; 2]) -> [Option<[usize; 3]>; 2] {
+        [0, 1].map(|i| {
+            let bends = !self.nodes[ends[i].local_body].is_empty();
+            bends.then(|| [0, 1, 2].map(|corner| self.slot(&ends[i], corner)))
+        })
     }
 
     fn slot(&self, end: &End, node: usize) -> usize {
         self.slots[end.local_body][end.facet.nodes[node] as usize]
+    }
+}
+
+/// Adds the columns of rigid motion to three rows from `row` on.
+fn add_rigid(target: &mut DMatrix<f64>, row: usize, ends: &[End; 2], columns: &Columns) {
+    for (end, first) in ends.iter().zip(RIGID) {
+        let mut target = target.fixed_view_mut::<3, 6>(row, 6 * end.local_body);
+        target += columns.fixed_view::<3, 6>(0, first);
+    }
+}
+
+/// Adds the columns of the corners, turned into the frames of their bodies, to three rows from `row` on.
+fn add_elastic(
+    target: &mut DMatrix<f64>,
+    row: usize,
+    (ends, places): (&[End; 2], &[Option<[usize; 3]>; 2]),
+    columns: &Columns,
+) {
+    for (j, (end, places)) in ends.iter().zip(places).enumerate() {
+        for (corner, column) in places.iter().flatten().enumerate() {
+            let mut target = target.fixed_view_mut::<3, 3>(row, *column);
+            target += columns.fixed_view::<3, 3>(0, 9 * j + 3 * corner) * end.rotation;
+        }
     }
 }
 
