@@ -1,16 +1,11 @@
 //! Linearised contact of a cluster: bodies that touch each other, directly or through others.
 
 use crate::evaluation::{Evaluation, StepContext};
-use crate::facet_tangent::{Columns, FacetTangent, PointTangent, RIGID};
 use crate::kinematics::Configuration;
-use crate::layer::{Layer, Tie, TieEvaluation};
-use crate::pair_model::{PairModel, PointEvaluation};
-use crate::point_law::{self, Gradient3};
-use crate::surface::{Facet, Surface};
+use crate::layer::{Layer, TieEvaluation};
+use crate::pair_model::PairModel;
+use crate::pair_tangent::PairTangent;
 use nalgebra::{DMatrix, Matrix3};
-use osteotome_geometry::{Point3, Vector3};
-
-const NONE: usize = usize::MAX;
 
 /// Derivatives of contact forces of one cluster. `n` is the number of loaded nodal displacements.
 pub(crate) struct ContactTangent {
@@ -28,16 +23,13 @@ pub(crate) struct ContactTangent {
     pub(crate) balance_elastic: DMatrix<f64>,
     /// H = ∂(balance)/∂q, 6 bodies × 6 bodies.
     pub(crate) balance_rigid: DMatrix<f64>,
-    slots: Vec<Vec<usize>>,
-    rotations: Vec<Matrix3<f64>>,
 }
 
-/// One of two facets that meet.
-struct End<'a> {
-    local_body: usize,
-    facet: &'a Facet,
-    rotation: Matrix3<f64>,
-    centre: Point3,
+/// A node of a pair as the cluster sees it.
+struct Place {
+    side: usize,
+    /// Its first unknown; none of a body that does not bend.
+    unknown: Option<usize>,
 }
 
 /// Groups of bodies that touch, every body in exactly one, in order of their least member.
@@ -65,55 +57,41 @@ pub(crate) fn clusters(
 }
 
 impl ContactTangent {
-    /// `nodes`: deformed interface nodes of every body.
     pub(crate) fn new(
         context: &StepContext,
         configuration: &Configuration,
-        nodes: &[Vec<Vector3>],
         evaluation: &Evaluation,
         bodies: Vec<usize>,
     ) -> Self {
-        let turn = |body: &usize| configuration.motions[*body].rotation.to_rotation_matrix().into_inner();
-        let rotations = bodies.iter().map(turn).collect();
-        let mut tangent = Self::allocate(context, evaluation, bodies, rotations);
-        for (model, pair) in context.models.iter().zip(&evaluation.pairs) {
-            if tangent.bodies.contains(&model.surfaces[0].body) {
-                for (side, points) in pair.iter().enumerate() {
-                    tangent.add_pass(context, configuration, nodes, (model, side), points);
-                }
-            }
-        }
-        for (layer, found) in context.layers.iter().zip(&evaluation.layers) {
-            if tangent.bodies.contains(&context.models[layer.pair].surfaces[0].body) {
-                for (tie, now) in layer.ties.iter().zip(found) {
-                    tangent.add_tie(context, configuration, layer, tie, now);
-                }
-            }
+        let pairs: Vec<PairTangent> = (0..context.models.len())
+            .filter(|pair| bodies.contains(&context.models[*pair].surfaces[0].body))
+            .filter_map(|pair| pair_tangent(context, configuration, evaluation, pair))
+            .collect();
+        let mut tangent = Self::allocate(context, bodies, &pairs);
+        for pair in &pairs {
+            tangent.add(configuration, pair);
         }
         tangent
     }
 
-    fn allocate(
-        context: &StepContext,
-        evaluation: &Evaluation,
-        bodies: Vec<usize>,
-        rotations: Vec<Matrix3<f64>>,
-    ) -> Self {
-        let mut slots = Vec::new();
-        let mut nodes = Vec::new();
-        let mut first = Vec::new();
-        let mut n = 0;
-        for body in &bodies {
-            let loaded = loaded_nodes(context, evaluation, *body);
-            let count = context.assembly.bodies[*body].elasticity.interface_positions.len();
-            let mut slot = vec![NONE; count];
-            first.push(n);
-            for node in &loaded {
-                slot[*node] = n;
-                n += 3;
+    fn allocate(context: &StepContext, bodies: Vec<usize>, pairs: &[PairTangent]) -> Self {
+        let loaded = |body: &usize| -> Vec<usize> {
+            if context.rigid[*body] {
+                return Vec::new();
             }
-            slots.push(slot);
-            nodes.push(loaded);
+            let sides = pairs.iter().flat_map(|pair| pair.bodies.iter().zip(&pair.nodes));
+            let own = sides.filter(|(owner, _)| *owner == body).flat_map(|(_, nodes)| nodes);
+            let mut nodes: Vec<usize> = own.copied().collect();
+            nodes.sort_unstable();
+            nodes.dedup();
+            nodes
+        };
+        let nodes: Vec<Vec<usize>> = bodies.iter().map(loaded).collect();
+        let mut n = 0;
+        let mut first = Vec::new();
+        for nodes in &nodes {
+            first.push(n);
+            n += 3 * nodes.len();
         }
         let rigid = 6 * bodies.len();
         Self {
@@ -124,226 +102,92 @@ impl ContactTangent {
             rigid_load: DMatrix::zeros(n, rigid),
             balance_elastic: DMatrix::zeros(rigid, n),
             balance_rigid: DMatrix::zeros(rigid, rigid),
-            slots,
-            rotations,
         }
     }
 
-    /// All points of one side, facet by facet.
-    fn add_pass(
+    /// Adds a pair, turned into the frames of its bodies.
+    fn add(&mut self, configuration: &Configuration, pair: &PairTangent) {
+        let rotations = pair.bodies.map(|body| configuration.motions[body].rotation.to_rotation_matrix());
+        let rotations = rotations.map(|rotation| rotation.into_inner());
+        let members = pair.bodies.map(|body| self.bodies.iter().position(|member| *member == body));
+        let members = members.map(|member| member.unwrap_or(0));
+        let places = self.places(pair, members);
+        for (row, place) in places.iter().enumerate() {
+            let Some(unknown) = place.unknown else { continue };
+            let turn = &rotations[place.side];
+            for (side, member) in members.iter().enumerate() {
+                let mut target = self.rigid_load.fixed_view_mut::<3, 6>(unknown, 6 * member);
+                target += turn.tr_mul(&pair.rigid.fixed_view::<3, 6>(3 * row, 6 * side));
+            }
+            // δ(Rᵀ F) = Rᵀ (δF − φ × F) = Rᵀ (δF + F × φ)
+            let spin = 6 * members[place.side] + 3;
+            let mut target = self.rigid_load.fixed_view_mut::<3, 3>(unknown, spin);
+            target += turn.tr_mul(&pair.forces[row].cross_matrix());
+        }
+        self.add_stiffness(pair, &places, &rotations);
+        self.add_balance(pair, members, &places, &rotations);
+    }
+
+    fn add_stiffness(&mut self, pair: &PairTangent, places: &[Place], rotations: &[Matrix3<f64>; 2]) {
+        for (j, column) in places.iter().enumerate() {
+            let Some(first) = column.unknown else { continue };
+            for (i, row) in places.iter().enumerate() {
+                let Some(unknown) = row.unknown else { continue };
+                let block = pair.stiffness.fixed_view::<3, 3>(3 * i, 3 * j);
+                // Only nodes of facets that meet have to do with each other.
+                if block.iter().any(|value| *value != 0.0) {
+                    let mut target = self.stiffness.fixed_view_mut::<3, 3>(unknown, first);
+                    target -= rotations[row.side].tr_mul(&(block * rotations[column.side]));
+                }
+            }
+        }
+    }
+
+    fn add_balance(
         &mut self,
-        context: &StepContext,
-        configuration: &Configuration,
-        nodes: &[Vec<Vector3>],
-        (model, side): (&PairModel, usize),
-        points: &[PointEvaluation],
+        pair: &PairTangent,
+        members: [usize; 2],
+        places: &[Place],
+        rotations: &[Matrix3<f64>; 2],
     ) {
-        let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
-        let facets =
-            |found: &PointEvaluation| (slave.points[found.point as usize].facet, found.footprint.facet);
-        let mut touching: Vec<&PointEvaluation> = points.iter().filter(|found| found.touches()).collect();
-        touching.sort_by_key(|found| facets(found));
-        for group in touching.chunk_by(|one, other| facets(one) == facets(other)) {
-            let (own, other) = facets(group[0]);
-            let ends = [(slave, own), (master, other)]
-                .map(|(surface, facet)| self.end(context, configuration, surface, facet));
-            let hats = master.hats(&nodes[master.body], other);
-            let gradients = hats.gradients.map(|gradient| ends[1].rotation * gradient);
-            let corners = Matrix3::from_columns(&gradients).transpose();
-            let mut sum = FacetTangent::about(ends[0].centre);
-            for found in group {
-                sum.add(&point_tangent((model, side), found, &ends, &corners));
+        for (side, row) in members.iter().enumerate() {
+            for (other, member) in members.iter().enumerate() {
+                let mut target = self.balance_rigid.fixed_view_mut::<6, 6>(6 * row, 6 * member);
+                target += pair.balance_rigid[side].fixed_columns::<6>(6 * other);
             }
-            self.add(&ends, &sum);
-        }
-    }
-
-    fn add_tie(
-        &mut self,
-        context: &StepContext,
-        configuration: &Configuration,
-        layer: &Layer,
-        tie: &Tie,
-        now: &TieEvaluation,
-    ) {
-        let surfaces = &context.models[layer.pair].surfaces;
-        let (own, other) = (&surfaces[tie.side], &surfaces[1 - tie.side]);
-        let point = &own.points[tie.point];
-        let ends = [(own, point.facet), (other, tie.facet)]
-            .map(|(surface, facet)| self.end(context, configuration, surface, facet));
-        let mut moves = Gradient3::zeros();
-        moves.fixed_view_mut::<3, 3>(0, 0).copy_from(&(Matrix3::identity() * 0.5));
-        moves.fixed_view_mut::<3, 3>(0, 3).copy_from(&(Matrix3::identity() * 0.5));
-        let mut sum = FacetTangent::about(ends[0].centre);
-        sum.add(&PointTangent {
-            force: now.traction * tie.area,
-            gradient: layer.gradient(tie, now) * tie.area,
-            place: now.middle(),
-            moves,
-            sliding: Gradient3::zeros(),
-            shapes: [point.shape, tie.shape],
-            levers: [now.slave - ends[0].centre, now.master - ends[1].centre],
-        });
-        self.add(&ends, &sum);
-    }
-
-    fn end<'b>(
-        &self,
-        context: &StepContext,
-        configuration: &Configuration,
-        surface: &'b Surface,
-        facet: u32,
-    ) -> End<'b> {
-        let local_body = self.bodies.iter().position(|member| *member == surface.body).unwrap_or(0);
-        End {
-            local_body,
-            facet: &surface.facets[facet as usize],
-            rotation: self.rotations[local_body],
-            centre: configuration.centre(context.assembly, surface.body),
-        }
-    }
-
-    fn add(&mut self, ends: &[End; 2], sum: &FacetTangent) {
-        for (i, end) in ends.iter().enumerate() {
-            self.add_balance(ends, i, sum);
-            if !self.nodes[end.local_body].is_empty() {
-                for corner in 0..3 {
-                    let force = &sum.corner_forces[3 * i + corner];
-                    self.add_corner(ends, (i, corner), force, &sum.corners[3 * i + corner]);
-                }
+            for (j, column) in places.iter().enumerate() {
+                let Some(first) = column.unknown else { continue };
+                let mut target = self.balance_elastic.fixed_view_mut::<6, 3>(6 * row, first);
+                target += pair.balance[side].fixed_view::<6, 3>(0, 3 * j) * rotations[column.side];
             }
         }
     }
 
-    /// Force on one corner, co-rotated, against everything.
-    fn add_corner(&mut self, ends: &[End; 2], (i, corner): (usize, usize), force: &Vector3, world: &Columns) {
-        let row = self.slot(&ends[i], corner);
-        // δ(Rᵀ F) = Rᵀ (δF − φ × F) = Rᵀ (δF + F × φ)
-        let mut columns = *world;
-        let mut spin = columns.fixed_view_mut::<3, 3>(0, RIGID[i] + 3);
-        spin += force.cross_matrix();
-        let columns = ends[i].rotation.transpose() * columns;
-        let places = self.places(ends);
-        add_rigid(&mut self.rigid_load, row, ends, &columns);
-        add_elastic(&mut self.stiffness, row, (ends, &places), &-columns);
-    }
-
-    /// Force and moment about its centre on the body at one end, against everything.
-    fn add_balance(&mut self, ends: &[End; 2], i: usize, sum: &FacetTangent) {
-        let sign = if i == 0 { 1.0 } else { -1.0 };
-        let shift = (ends[0].centre - ends[i].centre).cross_matrix();
-        let forces = sum.forces * sign;
-        let mut moments = (sum.moments + shift * sum.forces) * sign;
-        // The lever arm is x − c: its change is that of x less that of c.
-        let mut own = moments.fixed_view_mut::<3, 3>(0, RIGID[i]);
-        own += sum.force.cross_matrix() * sign;
-        let row = 6 * ends[i].local_body;
-        let places = self.places(ends);
-        for (part, rows) in [(row, &forces), (row + 3, &moments)] {
-            add_rigid(&mut self.balance_rigid, part, ends, rows);
-            add_elastic(&mut self.balance_elastic, part, (ends, &places), rows);
-        }
-    }
-
-    /// Unknowns of the corners of both facets; none of a body that does not bend.
-    fn places(&self, ends: &[End; 2]) -> [Option<[usize; 3]>; 2] {
-        [0, 1].map(|i| {
-            let bends = !self.nodes[ends[i].local_body].is_empty();
-            bends.then(|| [0, 1, 2].map(|corner| self.slot(&ends[i], corner)))
-        })
-    }
-
-    fn slot(&self, end: &End, node: usize) -> usize {
-        self.slots[end.local_body][end.facet.nodes[node] as usize]
+    /// Where the nodes of a pair are among the unknowns.
+    fn places(&self, pair: &PairTangent, members: [usize; 2]) -> Vec<Place> {
+        let place = |side: usize, node: &usize| {
+            let nodes = &self.nodes[members[side]];
+            let found = nodes.binary_search(node).ok();
+            Place { side, unknown: found.map(|k| self.first[members[side]] + 3 * k) }
+        };
+        let sides = pair.nodes.iter().enumerate();
+        sides.flat_map(|(side, nodes)| nodes.iter().map(move |node| place(side, node))).collect()
     }
 }
 
-/// Adds the columns of rigid motion to three rows from `row` on.
-fn add_rigid(target: &mut DMatrix<f64>, row: usize, ends: &[End; 2], columns: &Columns) {
-    for (end, first) in ends.iter().zip(RIGID) {
-        let mut target = target.fixed_view_mut::<3, 6>(row, 6 * end.local_body);
-        target += columns.fixed_view::<3, 6>(0, first);
-    }
-}
-
-/// Adds the columns of the corners, turned into the frames of their bodies, to three rows from `row` on.
-fn add_elastic(
-    target: &mut DMatrix<f64>,
-    row: usize,
-    (ends, places): (&[End; 2], &[Option<[usize; 3]>; 2]),
-    columns: &Columns,
-) {
-    for (j, (end, places)) in ends.iter().zip(places).enumerate() {
-        for (corner, column) in places.iter().flatten().enumerate() {
-            let mut target = target.fixed_view_mut::<3, 3>(row, *column);
-            target += columns.fixed_view::<3, 3>(0, 9 * j + 3 * corner) * end.rotation;
-        }
-    }
-}
-
-/// A point in contact, linearised; `corners`: gradients of the shape functions of its master facet, one row each.
-fn point_tangent(
-    (model, side): (&PairModel, usize),
-    found: &PointEvaluation,
-    ends: &[End; 2],
-    corners: &Matrix3<f64>,
-) -> PointTangent {
-    let point = &model.surfaces[side].points[found.point as usize];
-    let geometry = &found.geometry;
-    // The master point is where the ray from the slave meets it: δx_m = v_s + n δg + g φ × n.
-    let mut moves = point_law::landing_gradient(geometry) * 0.5;
-    let mut own = moves.fixed_view_mut::<3, 3>(0, 0);
-    own += Matrix3::identity() * 0.5;
-    let traction = found.force.carried_traction(&model.law, geometry);
-    let weight = found.share.value * point.area;
-    PointTangent {
-        force: traction * weight,
-        gradient: point_law::traction_gradient(&model.law, geometry, &found.force) * weight
-            + traction * found.share_gradient().transpose() * point.area,
-        place: geometry.middle(),
-        moves,
-        // Nodal forces of the master as their point of attack moves over the facet: −F δN_a.
-        sliding: corners * point_law::sliding_gradient(geometry),
-        shapes: [point.shape, crate::triangle::shape(found.footprint.place)],
-        levers: [geometry.slave - ends[0].centre, geometry.master - ends[1].centre],
-    }
-}
-
-fn loaded_nodes(context: &StepContext, evaluation: &Evaluation, body: usize) -> Vec<usize> {
-    let elasticity = &context.assembly.bodies[body].elasticity;
-    let count = elasticity.interface_positions.len();
-    if context.rigid[body] {
-        return Vec::new();
-    }
-    let mut loaded = vec![false; count];
-    for (model, pair) in context.models.iter().zip(&evaluation.pairs) {
-        for (side, points) in pair.iter().enumerate() {
-            let (slave, master) = (&model.surfaces[side], &model.surfaces[1 - side]);
-            for found in points.iter().filter(|found| found.touches()) {
-                let place = &slave.points[found.point as usize];
-                let mut mark = |facet: &Facet| {
-                    facet.nodes.iter().for_each(|node| loaded[*node as usize] = true);
-                };
-                if slave.body == body {
-                    mark(&slave.facets[place.facet as usize]);
-                }
-                if master.body == body {
-                    mark(&master.facets[found.footprint.facet as usize]);
-                }
-            }
-        }
-    }
-    for layer in context.layers {
-        let surfaces = &context.models[layer.pair].surfaces;
-        for tie in &layer.ties {
-            let (own, other) = (&surfaces[tie.side], &surfaces[1 - tie.side]);
-            let near = &own.facets[own.points[tie.point].facet as usize];
-            for (surface, facet) in [(own, near), (other, &other.facets[tie.facet as usize])] {
-                if surface.body == body {
-                    facet.nodes.iter().for_each(|node| loaded[*node as usize] = true);
-                }
-            }
-        }
-    }
-    (0..count).filter(|node| loaded[*node]).collect()
+/// A pair with the callus within it; none if it bears nothing.
+fn pair_tangent(
+    context: &StepContext,
+    configuration: &Configuration,
+    evaluation: &Evaluation,
+    pair: usize,
+) -> Option<PairTangent> {
+    let layers = context.layers.iter().zip(&evaluation.layers).filter(|(layer, _)| layer.pair == pair);
+    let ties: Vec<(&Layer, &[TieEvaluation])> =
+        layers.map(|(layer, found)| (layer, found.as_slice())).collect();
+    let bears = evaluation.touching(pair) || !ties.is_empty();
+    bears.then(|| {
+        let model = &context.models[pair];
+        PairTangent::new(context, configuration, model, &evaluation.pairs[pair], &ties)
+    })
 }

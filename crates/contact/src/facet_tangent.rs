@@ -1,89 +1,81 @@
 //! Linearised forces between one facet and another: a sum over the points they share, in the world frame.
 
-use crate::point_law::Gradient3;
+use crate::point_law::{Gradient3, Variation};
 use nalgebra::{Matrix3, SMatrix};
-use osteotome_geometry::{Point3, Vector3};
+use osteotome_geometry::Vector3;
 
-/// Derivatives of three components with respect to displacements of the corners of the slave facet, then of the master facet (nine
-/// columns each), then translation and spin of the slave, then of the master (three each).
-pub(crate) type Columns = SMatrix<f64, 3, 30>;
-/// First column of the rigid unknowns of the slave and of the master.
-pub(crate) const RIGID: [usize; 2] = [18, 24];
+/// Derivative of a force with respect to spin of the slave, then of the master.
+pub(crate) type Spins = SMatrix<f64, 3, 6>;
 
-/// One point that transmits a force: that on the slave, where it acts, and how both change with the variations of the point.
+/// Corners of both facets: first those of the slave.
+pub(crate) const CORNERS: usize = 6;
+
+/// One point that transmits a force: that on the slave, and how it changes with the variations of the point.
 pub(crate) struct PointTangent {
     pub(crate) force: Vector3,
     /// Its derivative.
     pub(crate) gradient: Gradient3,
-    /// Where it acts.
-    pub(crate) place: Point3,
-    /// Derivative of that place.
-    pub(crate) moves: Gradient3,
-    /// Derivative of the shape functions of the master where the point has landed, one row a corner.
-    pub(crate) sliding: Gradient3,
+    /// Derivatives of the first two shape functions of the master as the landing moves over it; the third takes what they give.
+    pub(crate) sliding: [Variation; 2],
     /// Shape functions of slave and master there.
     pub(crate) shapes: [[f64; 3]; 2],
-    /// From the centres of both bodies to their material points there.
-    pub(crate) levers: [Vector3; 2],
 }
 
-impl PointTangent {
-    /// From variations of the point to columns: a material point moves by `Σ N_a u_a + t + φ × lever`.
-    fn through(&self, gradient: &Gradient3) -> Columns {
-        let mut columns = Columns::zeros();
-        for (side, rigid) in RIGID.into_iter().enumerate() {
-            let moved: Matrix3<f64> = gradient.fixed_view::<3, 3>(0, 3 * side).into_owned();
-            for (corner, share) in self.shapes[side].iter().enumerate() {
-                columns.fixed_view_mut::<3, 3>(0, 9 * side + 3 * corner).copy_from(&(moved * *share));
-            }
-            let turned =
-                gradient.fixed_view::<3, 3>(0, 6 + 3 * side) - moved * self.levers[side].cross_matrix();
-            columns.fixed_view_mut::<3, 3>(0, rigid).copy_from(&moved);
-            columns.fixed_view_mut::<3, 3>(0, rigid + 3).copy_from(&turned);
-        }
-        columns
-    }
-}
-
-/// Sums over the points of a pair of facets.
+/// Sums over the points of a pair of facets. Forces depend on the velocity of slave against master point only, so that those on the
+/// corners, `ω_i f` with `ω` the shape functions of the slave and the negative ones of the master, change with the displacement of
+/// corner `j` by `ω_i ω_j ∂f`: symmetric in the corners. (Rigid motions are motions of the corners, but for what turns with a body.)
 pub(crate) struct FacetTangent {
-    /// Point about which moments are taken.
-    origin: Point3,
-    /// Forces on the corners of slave and master, and their derivatives.
-    pub(crate) corner_forces: [Vector3; 6],
-    pub(crate) corners: [Columns; 6],
-    /// Force on the slave, its derivative, and that of its moment about the origin as fixed in space.
-    pub(crate) force: Vector3,
-    pub(crate) forces: Columns,
-    pub(crate) moments: Columns,
+    /// Forces on the corners.
+    pub(crate) forces: [Vector3; CORNERS],
+    /// Their derivatives with respect to what else turns with the bodies, at fixed corners.
+    pub(crate) spins: [Spins; CORNERS],
+    /// Derivatives with respect to displacements of corners, row then column, without sliding: rows down to the diagonal.
+    common: [[Matrix3<f64>; CORNERS]; CORNERS],
+    /// What sliding takes from them in the rows of the first two corners of the master and adds to that of the third.
+    sliding: [[Matrix3<f64>; CORNERS]; 2],
 }
 
 impl FacetTangent {
-    pub(crate) fn about(origin: Point3) -> Self {
+    pub(crate) fn zeros() -> Self {
         Self {
-            origin,
-            corner_forces: [Vector3::zeros(); 6],
-            corners: [Columns::zeros(); 6],
-            force: Vector3::zeros(),
-            forces: Columns::zeros(),
-            moments: Columns::zeros(),
+            forces: [Vector3::zeros(); CORNERS],
+            spins: [Spins::zeros(); CORNERS],
+            common: [[Matrix3::zeros(); CORNERS]; CORNERS],
+            sliding: [[Matrix3::zeros(); CORNERS]; 2],
         }
     }
 
     pub(crate) fn add(&mut self, point: &PointTangent) {
-        let through = point.through(&point.gradient);
-        let sliding = point.through(&point.sliding);
-        for corner in 0..3 {
-            let [own, other] = point.shapes.map(|shape| shape[corner]);
-            self.corner_forces[corner] += point.force * own;
-            self.corners[corner] += through * own;
-            self.corner_forces[3 + corner] -= point.force * other;
-            self.corners[3 + corner] -= through * other + point.force * sliding.row(corner);
+        let [[a, b, c], [d, e, f]] = point.shapes;
+        let shares = [a, b, c, -d, -e, -f];
+        let moved: Matrix3<f64> = point.gradient.fixed_columns::<3>(0).into_owned();
+        let turned: Spins = point.gradient.fixed_columns::<6>(3).into_owned();
+        for (i, share) in shares.iter().enumerate() {
+            self.forces[i] += point.force * *share;
+            self.spins[i] += turned * *share;
+            let row = moved * *share;
+            for (block, other) in self.common[i].iter_mut().zip(&shares[..=i]) {
+                *block += row * *other;
+            }
         }
-        self.force += point.force;
-        self.forces += through;
-        let moves = point.through(&point.moves);
-        self.moments +=
-            (point.place - self.origin).cross_matrix() * through - point.force.cross_matrix() * moves;
+        for (corner, slid) in point.sliding.iter().enumerate() {
+            let moved = point.force * slid.fixed_rows::<3>(0).transpose();
+            for (block, share) in self.sliding[corner].iter_mut().zip(&shares) {
+                *block += moved * *share;
+            }
+            let turned = point.force * slid.fixed_rows::<6>(3).transpose();
+            self.spins[3 + corner] -= turned;
+            self.spins[5] += turned;
+        }
+    }
+
+    /// Derivative of the force on a corner with respect to the displacement of another.
+    pub(crate) fn block(&self, row: usize, column: usize) -> Matrix3<f64> {
+        let common = self.common[row.max(column)][row.min(column)];
+        match row {
+            3 | 4 => common - self.sliding[row - 3][column],
+            5 => common + self.sliding[0][column] + self.sliding[1][column],
+            _ => common,
+        }
     }
 }

@@ -25,6 +25,7 @@ mod newton;
 mod newton_system;
 mod outcome;
 mod pair_model;
+mod pair_tangent;
 mod point_law;
 mod probing;
 mod quadrature;

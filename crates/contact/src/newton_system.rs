@@ -3,7 +3,7 @@
 use crate::connector_tangent::ConnectorTangent;
 use crate::contact_tangent::{ContactTangent, clusters};
 use crate::dense;
-use crate::evaluation::{Evaluation, StepContext, all_nodes, sparse_product};
+use crate::evaluation::{Evaluation, StepContext, sparse_product};
 use crate::kinematics::{Configuration, patch_offset};
 use crate::layout::Layout;
 use nalgebra::{DMatrix, DVector, UnitQuaternion};
@@ -66,9 +66,8 @@ pub(crate) fn direction(
     let connectors = ConnectorTangent::new(context, layout, configuration, evaluation);
     let mut system = SmallSystem::new(context, layout, evaluation, &connectors);
     let mut eliminated = Vec::new();
-    let nodes = all_nodes(context.assembly, configuration);
     for bodies in clusters(context.assembly.bodies.len(), context.models, context.layers, evaluation) {
-        let tangent = ContactTangent::new(context, configuration, &nodes, evaluation, bodies);
+        let tangent = ContactTangent::new(context, configuration, evaluation, bodies);
         let cluster = Eliminated::new(context, layout, evaluation, tangent)?;
         system.add_cluster(context, layout, evaluation, &connectors, &cluster);
         eliminated.push(cluster);

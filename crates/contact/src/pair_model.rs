@@ -58,12 +58,12 @@ pub(crate) struct Share {
 }
 
 impl PointEvaluation {
-    /// Derivative of the share.
-    pub(crate) fn share_gradient(&self) -> Variation {
-        let mut gradient = point_law::sliding_gradient(&self.geometry).transpose() * self.share.sliding;
-        let mut own = gradient.fixed_rows_mut::<3>(6);
+    /// Derivative of the share, given that of the gap.
+    pub(crate) fn share_gradient(&self, gap: &Variation) -> Variation {
+        let mut gradient = point_law::sliding_gradient(&self.geometry, gap, &self.share.sliding);
+        let mut own = gradient.fixed_rows_mut::<3>(3);
         own += self.share.spin;
-        let mut other = gradient.fixed_rows_mut::<3>(9);
+        let mut other = gradient.fixed_rows_mut::<3>(6);
         other -= self.share.spin;
         gradient
     }

@@ -89,16 +89,16 @@ impl Spin {
     /// Its first row in a [`Variation`].
     fn row(self) -> usize {
         match self {
-            Self::Slave => 6,
-            Self::Master => 9,
+            Self::Slave => 3,
+            Self::Master => 6,
         }
     }
 }
 
-/// Variations a point force depends on: velocities of the slave and master material points, spins of the two bodies.
-pub(crate) type Variation = SVector<f64, 12>;
+/// Variations a point force depends on: velocity of the slave material point against that of the master, spins of the two bodies.
+pub(crate) type Variation = SVector<f64, 9>;
 /// Derivative of a vector with respect to [`Variation`].
-pub(crate) type Gradient3 = SMatrix<f64, 3, 12>;
+pub(crate) type Gradient3 = SMatrix<f64, 3, 9>;
 
 /// What the law answers.
 #[derive(Clone, Copy, Debug, Default)]
@@ -161,66 +161,61 @@ pub(crate) fn gap_gradient(geometry: &PointGeometry) -> Variation {
     let d = m.dot(&n);
     let mut gradient = Variation::zeros();
     gradient.fixed_rows_mut::<3>(0).copy_from(&(-m / d));
-    gradient.fixed_rows_mut::<3>(3).copy_from(&(m / d));
     gradient.fixed_rows_mut::<3>(geometry.spin.row()).copy_from(&(n.cross(&m) * (-geometry.gap / d)));
     gradient
 }
 
-/// Derivative of the traction on the slave.
-pub(crate) fn traction_gradient(law: &Law, geometry: &PointGeometry, force: &PointForce) -> Gradient3 {
-    let gap = gap_gradient(geometry);
-    let normal = normal_gradient(geometry);
-    let pressure = gap * (-force.pressure_slope);
+/// Derivative of the traction on the slave, given that of the gap.
+pub(crate) fn traction_gradient(
+    law: &Law,
+    geometry: &PointGeometry,
+    force: &PointForce,
+    gap: &Variation,
+) -> Gradient3 {
     let ratio = law.friction / law.elastic_slip_mm;
     let direction = -geometry.normal - force.slip * ratio;
-    let mut gradient = direction * pressure.transpose() - normal * force.carried_pressure;
+    let mut gradient = direction * (gap * -force.pressure_slope).transpose();
+    // −p δn with δn = φ × n
+    let mut spin = gradient.fixed_view_mut::<3, 3>(0, geometry.spin.row());
+    spin += geometry.normal.cross_matrix() * force.carried_pressure;
     if ratio > 0.0 {
-        gradient -= slip_gradient(law, geometry, force, &normal) * (ratio * force.carried_pressure);
+        gradient -= slip_gradient(law, geometry, force) * (ratio * force.carried_pressure);
     }
     gradient
 }
 
-/// δn = φ × n.
-fn normal_gradient(geometry: &PointGeometry) -> Gradient3 {
-    let mut gradient = Gradient3::zeros();
-    let spin = -geometry.normal.cross_matrix();
-    gradient.fixed_view_mut::<3, 3>(0, geometry.spin.row()).copy_from(&spin);
+/// Derivative of a linear function of the place on the master, given its slope there and the derivative of the gap: the landing
+/// moves over the master by `v_s − v_m + n δg + g φ × n`.
+pub(crate) fn sliding_gradient(geometry: &PointGeometry, gap: &Variation, slope: &Vector3) -> Variation {
+    let mut gradient = gap * geometry.normal.dot(slope);
+    let mut motion = gradient.fixed_rows_mut::<3>(0);
+    motion += slope;
+    let mut spin = gradient.fixed_rows_mut::<3>(geometry.spin.row());
+    spin += geometry.normal.cross(slope) * geometry.gap;
     gradient
 }
 
-/// Motion of the master point over the master: that of the landing less that of the material point there.
-pub(crate) fn sliding_gradient(geometry: &PointGeometry) -> Gradient3 {
-    let mut motion = landing_gradient(geometry);
-    let mut master = motion.fixed_view_mut::<3, 3>(0, 3);
-    master -= Matrix3::identity();
-    motion
-}
-
-/// Derivative of the master point `slave + gap · normal`.
-pub(crate) fn landing_gradient(geometry: &PointGeometry) -> Gradient3 {
-    let mut landing: Gradient3 = geometry.normal * gap_gradient(geometry).transpose();
-    landing += normal_gradient(geometry) * geometry.gap;
-    let mut own = landing.fixed_view_mut::<3, 3>(0, 0);
-    own += Matrix3::identity();
-    landing
-}
-
-fn slip_gradient(law: &Law, geometry: &PointGeometry, force: &PointForce, normal: &Gradient3) -> Gradient3 {
+fn slip_gradient(law: &Law, geometry: &PointGeometry, force: &PointForce) -> Gradient3 {
     let v = slip_vector(geometry);
     let n = geometry.normal;
-    let mut vector = Gradient3::zeros();
-    vector.fixed_view_mut::<3, 3>(0, 0).copy_from(&Matrix3::identity());
-    vector.fixed_view_mut::<3, 3>(0, 3).copy_from(&-Matrix3::identity());
-    vector.fixed_view_mut::<3, 3>(0, 6).copy_from(&-geometry.old_slip.cross_matrix());
-    vector.fixed_view_mut::<3, 3>(0, 9).copy_from(&(geometry.anchor - geometry.master).cross_matrix());
     let projector = Matrix3::identity() - n * n.transpose();
-    let trial = projector * vector - n * (v.transpose() * normal) - normal * n.dot(&v);
+    let (old, ahead) = (geometry.old_slip, geometry.anchor - geometry.master);
+    // P w× = w× − n (n × w)ᵀ
+    let projected = |w: &Vector3| w.cross_matrix() - n * n.cross(w).transpose();
+    let mut trial = Gradient3::zeros();
+    trial.fixed_view_mut::<3, 3>(0, 0).copy_from(&projector);
+    trial.fixed_view_mut::<3, 3>(0, 3).copy_from(&-projected(&old));
+    trial.fixed_view_mut::<3, 3>(0, 6).copy_from(&projected(&ahead));
+    // −n (v·δn) − δn (n·v) with δn = φ × n
+    let mut spin = trial.fixed_view_mut::<3, 3>(0, geometry.spin.row());
+    spin += n.cross_matrix() * n.dot(&v) - n * n.cross(&v).transpose();
     if !force.slipping {
         return trial;
     }
     let length = force.trial_slip.norm();
     let s = force.trial_slip / length;
-    (Matrix3::identity() - s * s.transpose()) * trial * (law.elastic_slip_mm / length)
+    let along = trial.tr_mul(&s);
+    (trial - s * along.transpose()) * (law.elastic_slip_mm / length)
 }
 
 #[cfg(test)]
@@ -247,13 +242,13 @@ mod tests {
         }
     }
 
-    /// The geometry after a small variation: velocities of both points, spins of both bodies.
+    /// The geometry after a small variation: half of the velocity to either point, spins of both bodies.
     fn moved(from: &PointGeometry, variation: &Variation) -> PointGeometry {
         let part = |row: usize| -> Vector3 { variation.fixed_rows::<3>(row).into_owned() };
-        let [slave_spin, master_spin] = [6, 9].map(|row| Rotation3::from_scaled_axis(part(row)));
+        let [slave_spin, master_spin] = [3, 6].map(|row| Rotation3::from_scaled_axis(part(row)));
         let normal = if from.spin == Spin::Slave { slave_spin } else { master_spin } * from.normal;
-        let slave = from.slave + part(0);
-        let (place, landing_normal) = (from.master + part(3), master_spin * from.landing_normal);
+        let slave = from.slave + part(0) * 0.5;
+        let (place, landing_normal) = (from.master - part(0) * 0.5, master_spin * from.landing_normal);
         let gap = landing_normal.dot(&(place - slave)) / landing_normal.dot(&normal);
         PointGeometry {
             slave,
@@ -275,8 +270,8 @@ mod tests {
             let spin = if old_slip.x > 0.1 { Spin::Master } else { Spin::Slave };
             let at = geometry(gap, old_slip, spin);
             let force = evaluate(&law(), &at, None);
-            let gradient = traction_gradient(&law(), &at, &force);
-            for column in 0..12 {
+            let gradient = traction_gradient(&law(), &at, &force, &gap_gradient(&at));
+            for column in 0..9 {
                 let traction = |step: f64| {
                     let mut variation = Variation::zeros();
                     variation[column] = step;
