@@ -1,35 +1,39 @@
 //! Dense linear algebra of the elimination.
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
 use osteotome_sparse::{DenseLu, Transpose, multiply_add};
 
 /// Solves `matrix · X = right` by LU with partial pivoting; `None` if the matrix is singular or not finite.
-pub(crate) fn solve(matrix: &DMatrix<f64>, right: &DMatrix<f64>) -> Option<DMatrix<f64>> {
-    let mut solution = right.clone();
+pub(crate) fn solve(matrix: &DMatrix<f64>, mut right: DMatrix<f64>) -> Option<DMatrix<f64>> {
     if !matrix.is_empty() {
         let mut factor = DenseLu::with_size(matrix.nrows());
         factor.factorise(matrix);
-        factor.solve_in_place(&mut solution);
+        factor.solve_in_place(&mut right);
     }
-    solution.iter().all(|value| value.is_finite()).then_some(solution)
+    right.iter().all(|value| value.is_finite()).then_some(right)
 }
 
-/// `1 + left · right` for a `left` with few entries a row and a symmetric `right`.
-pub(crate) fn one_plus_product(left: &DMatrix<f64>, right: &DMatrix<f64>) -> DMatrix<f64> {
-    let n = left.nrows();
-    let mut entries: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
-    for k in 0..n {
-        for (i, value) in left.column(k).iter().enumerate().filter(|(_, value)| **value != 0.0) {
+/// `(left · rightᵀ)ᵀ` for a `left` with few entries a row.
+pub(crate) fn transposed_product(left: &DMatrix<f64>, right: &DMatrix<f64>) -> DMatrix<f64> {
+    let rows = left.nrows();
+    let mut entries: Vec<Vec<(usize, f64)>> = vec![Vec::new(); rows];
+    for (k, column) in left.column_iter().enumerate() {
+        for (i, value) in column.iter().enumerate().filter(|(_, value)| **value != 0.0) {
             entries[i].push((k, *value));
         }
     }
-    // Column by column of the transposed matrix, because a row of a symmetric matrix is one of its columns.
-    let mut transposed = DMatrix::identity(n, n);
-    for (mut target, row) in transposed.column_iter_mut().zip(&entries) {
+    let mut product = DMatrix::zeros(right.nrows(), rows);
+    for (mut target, row) in product.column_iter_mut().zip(&entries) {
         add_combination(target.as_mut_slice(), row, right);
     }
-    transposed.transpose_mut();
-    transposed
+    product
+}
+
+/// `Σ value · column of matrix`.
+pub(crate) fn combination(terms: &[(usize, f64)], matrix: &DMatrix<f64>) -> DVector<f64> {
+    let mut target = DVector::zeros(matrix.nrows());
+    add_combination(target.as_mut_slice(), terms, matrix);
+    target
 }
 
 /// `target += Σ value · column k of matrix`, four columns at a time: the target is then read and written a quarter as often.
@@ -52,9 +56,18 @@ fn add_combination(target: &mut [f64], terms: &[(usize, f64)], matrix: &DMatrix<
 
 /// `left · right`.
 pub(crate) fn product(left: &DMatrix<f64>, right: &DMatrix<f64>) -> DMatrix<f64> {
-    let mut target = DMatrix::zeros(left.nrows(), right.ncols());
+    oriented_product(left, (right, Transpose::No), right.ncols())
+}
+
+/// `left · rightᵀ`.
+pub(crate) fn product_with_transposed(left: &DMatrix<f64>, right: &DMatrix<f64>) -> DMatrix<f64> {
+    oriented_product(left, (right, Transpose::Yes), right.nrows())
+}
+
+fn oriented_product(left: &DMatrix<f64>, right: (&DMatrix<f64>, Transpose), columns: usize) -> DMatrix<f64> {
+    let mut target = DMatrix::zeros(left.nrows(), columns);
     if !target.is_empty() && left.ncols() > 0 {
-        multiply_add(&mut target, 1.0, (left, Transpose::No), (right, Transpose::No));
+        multiply_add(&mut target, 1.0, (left, Transpose::No), right);
     }
     target
 }

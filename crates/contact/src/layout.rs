@@ -1,8 +1,8 @@
-//! Order of the small system: six rigid unknowns a body, six an attached patch, one for the platform.
+//! Order of the unknowns of motion: six a body, one for the platform; and the patches that connectors are attached to.
 
 use crate::{Anchor, Assembly};
 
-/// Where everything is in the small system.
+/// Where everything is.
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
     /// Patches that connectors are attached to, by body then patch.
@@ -27,8 +27,9 @@ impl Layout {
         Self { patches, bodies: assembly.bodies.len(), platform: assembly.platform.is_some() }
     }
 
+    /// Number of unknowns of motion.
     pub(crate) fn size(&self) -> usize {
-        6 * (self.bodies + self.patches.len()) + usize::from(self.platform)
+        6 * self.bodies + usize::from(self.platform)
     }
 
     /// Translation, then rotation of a body.
@@ -37,14 +38,9 @@ impl Layout {
         6 * body
     }
 
-    /// Translation, then rotation of the patch in this slot.
-    pub(crate) fn patch(&self, slot: usize) -> usize {
-        6 * (self.bodies + slot)
-    }
-
-    /// The platform; meaningless without one.
+    /// The platform, if there is one.
     pub(crate) fn platform(&self) -> Option<usize> {
-        self.platform.then(|| 6 * (self.bodies + self.patches.len()))
+        self.platform.then_some(6 * self.bodies)
     }
 
     /// Slot of a patch.

@@ -17,6 +17,7 @@ mod equilibrium;
 mod error;
 mod evaluation;
 mod facet_tangent;
+mod front;
 mod kinematics;
 mod layer;
 mod layout;
@@ -29,6 +30,7 @@ mod pair_tangent;
 mod point_law;
 mod probing;
 mod quadrature;
+mod response;
 mod rim;
 mod runaway;
 mod settings;
@@ -40,6 +42,7 @@ mod surface;
 #[cfg(test)]
 mod tangent_check;
 mod triangle;
+mod unknowns;
 
 pub use assembly::{Assembly, Body, ContactPair, InterfaceFacet, Platform, RigidMotion};
 pub use callus::{
