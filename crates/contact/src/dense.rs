@@ -1,7 +1,7 @@
 //! Dense linear algebra of the elimination.
 
 use nalgebra::{DMatrix, DVector};
-use osteotome_sparse::{DenseLu, Transpose, multiply_add};
+use osteotome_sparse::{DenseLu, Kernel, Transpose, multiply_add, vectorised};
 
 /// Solves `matrix · X = right` by LU with partial pivoting; `None` if the matrix is singular or not finite.
 pub(crate) fn solve(matrix: &DMatrix<f64>, mut right: DMatrix<f64>) -> Option<DMatrix<f64>> {
@@ -36,20 +36,35 @@ pub(crate) fn combination(terms: &[(usize, f64)], matrix: &DMatrix<f64>) -> DVec
     target
 }
 
-/// `target += Σ value · column k of matrix`, four columns at a time: the target is then read and written a quarter as often.
 fn add_combination(target: &mut [f64], terms: &[(usize, f64)], matrix: &DMatrix<f64>) {
-    let n = target.len();
-    let column = |k: usize| &matrix.as_slice()[k * n..(k + 1) * n];
-    let chunks = terms.chunks_exact(4);
-    for (k, value) in chunks.remainder() {
-        target.iter_mut().zip(column(*k)).for_each(|(target, entry)| *target += value * entry);
-    }
-    for chunk in chunks {
-        let [a, b, c, d] = [0, 1, 2, 3].map(|m| column(chunk[m].0));
-        let [va, vb, vc, vd] = [0, 1, 2, 3].map(|m| chunk[m].1);
-        let entries = a.iter().zip(b).zip(c.iter().zip(d));
-        for (target, ((a, b), (c, d))) in target.iter_mut().zip(entries) {
-            *target += (va * a + vb * b) + (vc * c + vd * d);
+    vectorised(Combination { target, terms, columns: matrix.as_slice() });
+}
+
+/// `target += Σ value · column k of a matrix`, four columns at a time: the target is then read and written a quarter as often.
+struct Combination<'a> {
+    target: &'a mut [f64],
+    terms: &'a [(usize, f64)],
+    columns: &'a [f64],
+}
+
+impl Kernel for Combination<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run(self) {
+        let n = self.target.len();
+        let column = |k: usize| &self.columns[k * n..(k + 1) * n];
+        let chunks = self.terms.chunks_exact(4);
+        for (k, value) in chunks.remainder() {
+            self.target.iter_mut().zip(column(*k)).for_each(|(target, entry)| *target += value * entry);
+        }
+        for chunk in chunks {
+            let [a, b, c, d] = [0, 1, 2, 3].map(|m| column(chunk[m].0));
+            let [va, vb, vc, vd] = [0, 1, 2, 3].map(|m| chunk[m].1);
+            let entries = a.iter().zip(b).zip(c.iter().zip(d));
+            for (target, ((a, b), (c, d))) in self.target.iter_mut().zip(entries) {
+                *target += (va * a + vb * b) + (vc * c + vd * d);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Linearised forces between the two surfaces of a contact pair, world frame, on the interface nodes they load.
 
+use crate::dense;
 use crate::evaluation::StepContext;
 use crate::facet_tangent::{FacetTangent, PointTangent};
 use crate::kinematics::{Configuration, deformed_nodes};
@@ -8,7 +9,7 @@ use crate::pair_model::{PairEvaluation, PairModel, PointEvaluation};
 use crate::point_law::{self, Variation};
 use crate::surface::Surface;
 use crate::triangle;
-use nalgebra::{DMatrix, Matrix6, Matrix6xX, Rotation3, SMatrix, Vector6};
+use nalgebra::{DMatrix, Matrix6, Rotation3, SMatrix};
 use osteotome_geometry::Vector3;
 
 const NONE: usize = usize::MAX;
@@ -28,7 +29,7 @@ pub(crate) struct PairTangent {
     /// The same with respect to rigid motions.
     pub(crate) rigid: DMatrix<f64>,
     /// Derivative of force and moment on either body, the moment about its centre, with respect to displacements of nodes.
-    pub(crate) balance: [Matrix6xX<f64>; 2],
+    pub(crate) balance: [DMatrix<f64>; 2],
     /// The same with respect to rigid motions.
     pub(crate) balance_rigid: [SMatrix<f64, 6, RIGID>; 2],
     /// From the centre of its body to each node.
@@ -99,7 +100,7 @@ impl PairTangent {
             forces: vec![Vector3::zeros(); arms.len()],
             stiffness: DMatrix::zeros(count, count),
             rigid: DMatrix::zeros(count, RIGID),
-            balance: [Matrix6xX::zeros(0), Matrix6xX::zeros(0)],
+            balance: [DMatrix::zeros(0, 0), DMatrix::zeros(0, 0)],
             balance_rigid: [SMatrix::zeros(); 2],
             arms,
             between: centres[1] - centres[0],
@@ -143,10 +144,11 @@ impl PairTangent {
         let ([a, b, c], [d, e, f]) = (place(side, facets.0), place(1 - side, facets.1));
         let places = [a, b, c, d, e, f];
         for (i, row) in places.iter().enumerate() {
-            self.forces[*row] += sum.forces[i];
+            self.forces[*row] += sum.force(i);
+            let turned = sum.spin(i);
             for (half, spinning) in [side, 1 - side].into_iter().enumerate() {
                 let mut spin = self.rigid.fixed_view_mut::<3, 3>(3 * row, 6 * spinning + 3);
-                spin += sum.spins[i].fixed_columns::<3>(3 * half);
+                spin += turned.fixed_columns::<3>(3 * half);
             }
             for (j, column) in places.iter().enumerate() {
                 let mut target = self.stiffness.fixed_view_mut::<3, 3>(3 * row, 3 * column);
@@ -157,34 +159,28 @@ impl PairTangent {
 
     /// A rigid motion moves the nodes of its body by `t + φ × arm`.
     fn add_rigid_motion(&mut self) {
+        let mut motions = DMatrix::zeros(self.stiffness.ncols(), RIGID);
         for (place, arm) in self.arms.iter().enumerate() {
             let first = 6 * self.side_of(place);
-            let moved = self.stiffness.fixed_columns::<3>(3 * place);
-            let mut shift = self.rigid.fixed_columns_mut::<3>(first);
-            shift += moved;
-            for axis in 0..3 {
-                // e × arm: two components of the arm along the other two axes.
-                let (next, last) = ((axis + 1) % 3, (axis + 2) % 3);
-                let mut spin = self.rigid.column_mut(first + 3 + axis);
-                spin.axpy(-arm[last], &moved.column(next), 1.0);
-                spin.axpy(arm[next], &moved.column(last), 1.0);
-            }
+            motions.fixed_view_mut::<3, 3>(3 * place, first).fill_diagonal(1.0);
+            motions.fixed_view_mut::<3, 3>(3 * place, first + 3).copy_from(&-arm.cross_matrix());
         }
+        self.rigid += dense::product(&self.stiffness, &motions);
     }
 
     /// Sums of forces, and of moments: both bodies are loaded half-way between slave and master points, `½(Σ N_a x_a + Σ M_a x_a)`,
     /// so the moment on side 0 is half of the moments of nodal forces on side 0 less half of those on side 1.
     fn add_balance(&mut self) {
-        let (mut own, mut rigid) =
-            (Matrix6xX::zeros(self.stiffness.ncols()), SMatrix::<f64, 6, RIGID>::zeros());
-        let levers: Vec<Vector3> = (0..self.arms.len()).map(|place| self.lever(place)).collect();
         let first = self.nodes[0].len();
-        for (column, mut target) in self.stiffness.column_iter().zip(own.column_iter_mut()) {
-            target.copy_from(&wrench(column.as_slice(), &levers, first));
+        let mut sums = DMatrix::zeros(6, self.stiffness.nrows());
+        for place in 0..self.arms.len() {
+            let share = if place < first { 1.0 } else { 0.0 };
+            sums.fixed_view_mut::<3, 3>(0, 3 * place).fill_diagonal(share);
+            sums.fixed_view_mut::<3, 3>(3, 3 * place).copy_from(&self.lever(place).cross_matrix());
         }
-        for (column, mut target) in self.rigid.column_iter().zip(rigid.column_iter_mut()) {
-            target.copy_from(&wrench(column.as_slice(), &levers, first));
-        }
+        let mut own = dense::product(&sums, &self.stiffness);
+        let mut rigid = SMatrix::<f64, 6, RIGID>::zeros();
+        rigid.copy_from(&dense::product(&sums, &self.rigid));
         for (place, force) in self.forces.iter().enumerate() {
             // The node moves under its force.
             let side = self.side_of(place);
@@ -198,9 +194,13 @@ impl PairTangent {
         }
         let force: Vector3 = self.forces[..first].iter().sum();
         // Moments about the other centre, as fixed in space: M − between × F.
-        let mut reaction = -Matrix6::identity();
+        let mut reaction: Matrix6<f64> = -Matrix6::identity();
         reaction.fixed_view_mut::<3, 3>(3, 0).copy_from(&self.between.cross_matrix());
-        self.balance = [own.clone(), reaction * own];
+        let mut other = own.clone();
+        for (mut other, own) in other.column_iter_mut().zip(own.column_iter()) {
+            other.copy_from(&(reaction * own.fixed_rows::<6>(0)));
+        }
+        self.balance = [own, other];
         self.balance_rigid = [rigid, reaction * rigid];
         for (side, force) in [force, -force].into_iter().enumerate() {
             // The lever arm is x − c: its change is that of x less that of c.
@@ -229,19 +229,6 @@ impl<'a> Side<'a> {
             rotation: configuration.motions[body].rotation.to_rotation_matrix(),
         }
     }
-}
-
-/// Σ f over the nodes of side 0, and Σ lever × f over all nodes.
-fn wrench(forces: &[f64], levers: &[Vector3], first: usize) -> Vector6<f64> {
-    let (mut force, mut moment) = (Vector3::zeros(), Vector3::zeros());
-    for (place, (part, lever)) in forces.as_chunks::<3>().0.iter().zip(levers).enumerate() {
-        let part = Vector3::from(*part);
-        moment += lever.cross(&part);
-        if place < first {
-            force += part;
-        }
-    }
-    Vector6::new(force.x, force.y, force.z, moment.x, moment.y, moment.z)
 }
 
 /// Points of one side that touch, by facet of the slave, then of the master.

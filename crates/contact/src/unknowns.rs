@@ -101,9 +101,10 @@ fn active_parts(response: &ConnectorResponse) -> Vec<bool> {
         .flat_map(|wrench| [wrench.force_n, wrench.moment_nmm].map(|part| part.iter().any(|x| *x != 0.0)))
         .collect();
     for (column, entries) in response.tangent.column_iter().enumerate() {
-        for (row, _) in entries.iter().enumerate().filter(|(_, value)| **value != 0.0) {
-            active[row / 3] = true;
-            active[column / 3] = true;
+        for (part, values) in entries.as_slice().as_chunks::<3>().0.iter().enumerate() {
+            let coupled = *values != [0.0; 3];
+            active[part] |= coupled;
+            active[column / 3] |= coupled;
         }
     }
     active

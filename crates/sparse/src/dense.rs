@@ -9,6 +9,7 @@ use faer::{Accum, MatMut, MatRef, Par, Spec};
 use nalgebra::DMatrix;
 
 use crate::error::SparseError;
+use crate::vector_units::release_vector_registers;
 
 pub(crate) fn view(matrix: &DMatrix<f64>) -> MatRef<'_, f64> {
     MatRef::from_column_major_slice(matrix.as_slice(), matrix.nrows(), matrix.ncols())
@@ -40,6 +41,7 @@ pub fn multiply_add(
 ) {
     let (left, right) = (oriented(left), oriented(right));
     faer::linalg::matmul::matmul(view_mut(target), Accum::Add, left, right, factor, Par::Seq);
+    release_vector_registers();
 }
 
 fn oriented((matrix, transpose): (&DMatrix<f64>, Transpose)) -> MatRef<'_, f64> {
@@ -57,6 +59,7 @@ pub fn add_gram(target: &mut DMatrix<f64>, matrix: &DMatrix<f64>) {
     let (lower, full) = (BlockStructure::TriangularLower, BlockStructure::Rectangular);
     let (left, right) = (view(matrix).transpose(), view(matrix));
     triangular::matmul(view_mut(target), lower, Accum::Add, left, full, right, full, 1.0, Par::Seq);
+    release_vector_registers();
     mirror_lower(target);
 }
 
@@ -170,6 +173,7 @@ impl DenseLu {
             stack,
             Spec::default(),
         );
+        release_vector_registers();
     }
 
     /// Solves for all columns of `right_sides`, in place.
@@ -195,5 +199,6 @@ impl DenseLu {
         let target = MatMut::from_column_major_slice_mut(right_sides, rows, columns);
         let stack = MemStack::new(&mut self.memory);
         lu::solve::solve_in_place(factors, factors, permutation, target, Par::Seq, stack);
+        release_vector_registers();
     }
 }

@@ -14,6 +14,7 @@ mod multigrid;
 mod ordering;
 mod size;
 mod symbolic;
+mod vector_units;
 
 pub use block_matrix::{BlockColumns, BlockMatrix};
 pub use cholesky::{Cholesky, Shift};
@@ -23,3 +24,4 @@ pub use graph::NodalGraph;
 pub use multigrid::{Iterations, Multigrid, NodalRows, RowRange};
 pub use size::{FactorSize, available_memory_gb};
 pub use symbolic::SymbolicCholesky;
+pub use vector_units::{Kernel, vectorised};
