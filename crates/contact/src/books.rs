@@ -2,7 +2,8 @@
 
 use crate::evaluation::{Evaluation, StepContext, all_nodes, placement};
 use crate::kinematics::Configuration;
-use crate::pair_model::{Placement, PointEvaluation};
+use crate::pair_model::Placement;
+use crate::point_evaluation::PointEvaluation;
 use crate::point_law::Law;
 use crate::surface::{Surface, interpolate};
 use osteotome_geometry::Vector3;
@@ -25,7 +26,8 @@ impl Books {
         self.work_in +=
             connector_work(before, after) + platform_work(context, [before, after], configuration);
         self.viscous += viscous_work(context, [before, after], configuration);
-        let nodes = [context.previous, configuration].map(|at| all_nodes(context.assembly, at));
+        let now = all_nodes(context.assembly, configuration);
+        let nodes = [context.previous_nodes, &now];
         let steps = [context.previous, configuration];
         for (index, model) in context.models.iter().enumerate() {
             let placed =

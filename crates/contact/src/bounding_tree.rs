@@ -44,6 +44,22 @@ struct Node {
     right: usize,
 }
 
+/// A ball that flies along a ray.
+struct Flight<'a> {
+    ray: &'a Ray,
+    inverse: Vector3,
+    radius: f64,
+    counts: &'a dyn Fn(u32) -> bool,
+}
+
+impl Flight<'_> {
+    fn meets(&self, bounds: &Bounds) -> bool {
+        let widened =
+            Bounds { low: bounds.low.add_scalar(-self.radius), high: bounds.high.add_scalar(self.radius) };
+        widened.meets(&self.ray.origin, &self.inverse, self.ray.range)
+    }
+}
+
 /// Median-split tree, leaves of at most four facets.
 #[derive(Clone, Debug)]
 pub(crate) struct BoundingTree {
@@ -93,12 +109,18 @@ impl BoundingTree {
         }
     }
 
-    /// Whether a ball meets the box of any facet.
-    pub(crate) fn overlaps(&self, centre: &Vector3, radius: f64) -> bool {
-        !self.nodes.is_empty() && self.reaches(0, centre, radius)
+    /// Whether a ball meets the box of any facet that counts.
+    pub(crate) fn reaches(&self, centre: &Vector3, radius: f64, counts: &dyn Fn(u32) -> bool) -> bool {
+        !self.nodes.is_empty() && self.reaches_below(0, centre, radius, counts)
     }
 
-    fn reaches(&self, index: usize, centre: &Vector3, radius: f64) -> bool {
+    fn reaches_below(
+        &self,
+        index: usize,
+        centre: &Vector3,
+        radius: f64,
+        counts: &dyn Fn(u32) -> bool,
+    ) -> bool {
         let node = &self.nodes[index];
         if node.bounds.distance(centre) > radius {
             return false;
@@ -106,8 +128,30 @@ impl BoundingTree {
         match node.leaf {
             Some((begin, end)) => self.order[begin..end]
                 .iter()
-                .any(|facet| self.boxes[*facet as usize].distance(centre) <= radius),
-            None => self.reaches(index + 1, centre, radius) || self.reaches(node.right, centre, radius),
+                .any(|facet| counts(*facet) && self.boxes[*facet as usize].distance(centre) <= radius),
+            None => {
+                self.reaches_below(index + 1, centre, radius, counts)
+                    || self.reaches_below(node.right, centre, radius, counts)
+            }
+        }
+    }
+
+    /// Whether a ball that flies along a ray meets the box of any facet that counts.
+    pub(crate) fn swept(&self, ray: &Ray, radius: f64, counts: &dyn Fn(u32) -> bool) -> bool {
+        let flight = Flight { ray, inverse: ray.direction.map(f64::recip), radius, counts };
+        !self.nodes.is_empty() && self.swept_below(0, &flight)
+    }
+
+    fn swept_below(&self, index: usize, flight: &Flight) -> bool {
+        let node = &self.nodes[index];
+        if !flight.meets(&node.bounds) {
+            return false;
+        }
+        match node.leaf {
+            Some((begin, end)) => self.order[begin..end]
+                .iter()
+                .any(|facet| (flight.counts)(*facet) && flight.meets(&self.boxes[*facet as usize])),
+            None => self.swept_below(index + 1, flight) || self.swept_below(node.right, flight),
         }
     }
 

@@ -1,18 +1,20 @@
 //! The solver as its users see it.
 
 use crate::books::Books;
-use crate::evaluation::{Evaluation, StepContext, Viscosity, all_nodes, placement};
+use crate::evaluation::{Evaluation, StepContext, Viscosity, all_nodes};
 use crate::kinematics::Configuration;
 use crate::layer::Layer;
 use crate::layout::Layout;
-use crate::memory::{self, PairMemory};
+use crate::lookout::Lookout;
+use crate::memory::PairMemory;
 use crate::newton::Scale;
-use crate::pair_model::{PairModel, PairPoints, Search};
+use crate::pair_model::{PairModel, Search};
 use crate::stepping::Stepper;
 use crate::{
     Assembly, ContactError, LoadFactors, Moment, Settings, Stage, StageOutcome, State, StepEvent, check,
     snapshot,
 };
+use osteotome_geometry::Vector3;
 
 /// An assembly on its way from one equilibrium to the next.
 #[derive(Clone)]
@@ -26,8 +28,12 @@ pub struct Equilibrium {
     pub(crate) memory: Vec<PairMemory>,
     pub(crate) layers: Vec<Layer>,
     /// Points that may touch within the next step.
-    pub(crate) points: Vec<PairPoints>,
+    pub(crate) lookout: Lookout,
+    /// Least gap of every pair, mm.
+    pub(crate) least_gaps: Vec<f64>,
     pub(crate) configuration: Configuration,
+    /// Deformed interface nodes of every body there.
+    pub(crate) nodes: Vec<Vec<Vector3>>,
     /// Forces of the last accepted step.
     pub(crate) evaluation: Evaluation,
     pub(crate) books: Books,
@@ -50,43 +56,50 @@ impl Equilibrium {
             .iter()
             .map(|pair| PairModel::new(&assembly, pair, settings.contact_stiffness_ratio))
             .collect();
-        let memory: Vec<PairMemory> = models.iter().map(PairModel::fresh_memory).collect();
+        let mut memory: Vec<PairMemory> = models.iter().map(PairModel::fresh_memory).collect();
         let configuration = Configuration::at_rest(&assembly);
+        let nodes = all_nodes(&assembly, &configuration);
         let rigid: Vec<bool> = assembly
             .bodies
             .iter()
             .map(|body| body.elasticity.flexibility.iter().all(|value| *value == 0.0))
             .collect();
         let factors = LoadFactors(vec![0.0; channels(&assembly)]);
-        let points: Vec<PairPoints> = models.iter().map(PairModel::every_point).collect();
+        let lookout = Lookout::everywhere(&models, &configuration);
         let context = StepContext {
             assembly: &assembly,
             rigid: &rigid,
             models: &models,
             memory: &memory,
             layers: &[],
-            points: &points,
+            points: &lookout.points,
             hold: false,
             previous: &configuration,
+            previous_nodes: &nodes,
             factors: &factors,
             viscosity: &Viscosity::none(assembly.bodies.len()),
             time_step: 1.0,
         };
         let evaluation = Evaluation::new(&context, &configuration, Search::Everywhere);
-        let faced = memory::carried(&models, &memory, &evaluation, &configuration);
         check::overlap(&assembly, &models, &evaluation)?;
+        let least_gaps = (0..models.len()).map(|pair| evaluation.least_gap(pair)).collect();
         let books = Books::default();
         let state = snapshot::state(&context, &configuration, &evaluation, &books, 0.0);
+        for (index, (model, memory)) in models.iter().zip(&mut memory).enumerate() {
+            memory.carry(model, index, [&evaluation, &evaluation], [&[], &[]], &configuration);
+        }
         Ok(Self {
             layout: Layout::new(&assembly),
             radius: assembly.bodies.iter().map(radius).collect(),
             time: 0.0,
             rigid,
             models,
-            memory: faced,
+            memory,
             layers: Vec::new(),
-            points,
+            lookout,
+            least_gaps,
             configuration,
+            nodes,
             evaluation,
             books,
             factors,
@@ -109,9 +122,10 @@ impl Equilibrium {
             models: &self.models,
             memory: &self.memory,
             layers: &self.layers,
-            points: &self.points,
+            points: &self.lookout.points,
             hold: false,
             previous: &self.configuration,
+            previous_nodes: &self.nodes,
             factors,
             viscosity,
             time_step,
@@ -123,21 +137,6 @@ impl Equilibrium {
         let viscosity = Viscosity::none(self.assembly.bodies.len());
         let context = self.context(&self.factors, &viscosity, 1.0);
         snapshot::state(&context, &self.configuration, &self.evaluation, &self.books, self.time)
-    }
-
-    /// Looks up which points may touch while bodies move by less than a margin against each other: the first of the two where
-    /// they are apart, the second where they touch, mm.
-    pub(crate) fn find_points(&mut self, margins_mm: [f64; 2]) {
-        let nodes = all_nodes(&self.assembly, &self.configuration);
-        let near = |(pair, model): (usize, &PairModel)| {
-            let placements = [0, 1].map(|side| {
-                let body = model.surfaces[side].body;
-                placement(&self.assembly, &self.configuration, body, &nodes[body])
-            });
-            let margin_mm = margins_mm[usize::from(self.evaluation.touching(pair))];
-            model.points_within([&placements[0], &placements[1]], margin_mm)
-        };
-        self.points = self.models.iter().enumerate().map(near).collect();
     }
 
     /// Ramps the loads of the stage and holds them until all bodies rest. The observer sees every attempted step, and may

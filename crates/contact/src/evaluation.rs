@@ -3,7 +3,8 @@
 use crate::kinematics::{self, Configuration, deformed_nodes, patch_offset};
 use crate::layer::{Layer, TieEvaluation};
 use crate::memory::PairMemory;
-use crate::pair_model::{PairEvaluation, PairModel, PairPoints, Placement, PointEvaluation, Search};
+use crate::pair_model::{PairModel, PairPoints, Placement, Search};
+use crate::point_evaluation::{PairEvaluation, PointEvaluation};
 use crate::{Anchor, Assembly, ConnectorResponse, LoadFactors, Pose};
 use nalgebra::{DMatrix, DVector};
 use osteotome_geometry::Vector3;
@@ -31,6 +32,8 @@ pub(crate) struct StepContext<'a> {
     pub(crate) hold: bool,
     /// Configuration at the beginning of the step.
     pub(crate) previous: &'a Configuration,
+    /// Deformed interface nodes of every body there.
+    pub(crate) previous_nodes: &'a [Vec<Vector3>],
     pub(crate) factors: &'a LoadFactors,
     pub(crate) viscosity: &'a Viscosity,
     pub(crate) time_step: f64,
@@ -125,13 +128,13 @@ impl Evaluation {
 
     fn add_contact(&mut self, context: &StepContext, configuration: &Configuration, search: Search<&Self>) {
         let nodes = all_nodes(context.assembly, configuration);
-        let old_nodes = all_nodes(context.assembly, context.previous);
         for (index, model) in context.models.iter().enumerate() {
             let bodies = [0, 1].map(|side| model.surfaces[side].body);
             let placements =
                 bodies.map(|body| placement(context.assembly, configuration, body, &nodes[body]));
-            let before =
-                bodies.map(|body| placement(context.assembly, context.previous, body, &old_nodes[body]));
+            let before = bodies.map(|body| {
+                placement(context.assembly, context.previous, body, &context.previous_nodes[body])
+            });
             let found = model.evaluate(
                 [&placements[0], &placements[1]],
                 [&before[0], &before[1]],

@@ -4,13 +4,16 @@ use crate::evaluation::Evaluation;
 use crate::kinematics::Configuration;
 use crate::pair_model::PairModel;
 use crate::surface::Footprint;
+use crate::survey::Sighting;
 use osteotome_geometry::Vector3;
 
 /// What a quadrature point carries from step to step.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PointMemory {
-    /// Master material point that lay opposite.
-    pub(crate) footprint: Option<Footprint>,
+    /// Master material point that lay opposite when the point was last looked at.
+    footprint: Option<Footprint>,
+    /// The step in which that was.
+    step: u32,
     /// Elastic slip in the co-rotated frame of the slave.
     pub(crate) slip: Vector3,
     /// Pressure there was, MPa.
@@ -19,42 +22,72 @@ pub(crate) struct PointMemory {
     pub(crate) path: f64,
 }
 
-/// Memory of both sides.
-pub(crate) type PairMemory = [Vec<PointMemory>; 2];
-
-/// The memory of every pair after a step.
-pub(crate) fn carried(
-    models: &[PairModel],
-    old: &[PairMemory],
-    evaluation: &Evaluation,
-    configuration: &Configuration,
-) -> Vec<PairMemory> {
-    let pairs = models.iter().zip(old).enumerate();
-    pairs.map(|(index, (model, old))| remember(model, old, evaluation, index, configuration)).collect()
+/// Memory of both sides of a pair.
+#[derive(Clone, Debug)]
+pub(crate) struct PairMemory {
+    pub(crate) sides: [Vec<PointMemory>; 2],
+    /// The last accepted step.
+    step: u32,
 }
 
-/// What the quadrature points of a pair carry into the next step. Points that were not looked at are far from touching.
-fn remember(
-    model: &PairModel,
-    old: &PairMemory,
-    evaluation: &Evaluation,
-    index: usize,
-    configuration: &Configuration,
-) -> PairMemory {
-    [0, 1].map(|side| {
-        let rotation = configuration.motions[model.surfaces[side].body].rotation;
-        let mut memory: Vec<PointMemory> =
-            old[side].iter().map(|old| PointMemory { path: old.path, ..PointMemory::default() }).collect();
-        for found in &evaluation.pairs[index][side] {
-            let slip = if found.touches() { found.force.slip } else { Vector3::zeros() };
-            let slipped =
-                if found.touches() { found.force.trial_slip.norm() - found.force.slip.norm() } else { 0.0 };
-            let point = &mut memory[found.point as usize];
-            point.footprint = Some(found.footprint);
-            point.slip = rotation.inverse_transform_vector(&slip);
-            point.pressure = found.force.pressure;
-            point.path += slipped;
+/// A point of the past.
+#[derive(Clone, Copy)]
+pub(crate) struct Past<'a> {
+    pub(crate) memory: &'a PointMemory,
+    step: u32,
+}
+
+impl Past<'_> {
+    /// Master material point that lay opposite at the last accepted step.
+    pub(crate) fn faced(&self) -> Option<Footprint> {
+        self.memory.footprint.filter(|_| self.memory.step == self.step)
+    }
+
+    /// The facet that lay opposite when the point was last looked at.
+    pub(crate) fn hint(&self) -> Option<u32> {
+        self.memory.footprint.map(|footprint| footprint.facet)
+    }
+}
+
+impl PairMemory {
+    /// Of points that have seen nothing yet.
+    pub(crate) fn fresh(points: [usize; 2]) -> Self {
+        Self { sides: points.map(|count| vec![PointMemory::default(); count]), step: 0 }
+    }
+
+    pub(crate) fn of(&self, side: usize, point: u32) -> Past<'_> {
+        Past { memory: &self.sides[side][point as usize], step: self.step }
+    }
+
+    /// Takes in an accepted step: what touched before it, what was near after it, and what lies further away.
+    pub(crate) fn carry(
+        &mut self,
+        model: &PairModel,
+        index: usize,
+        [before, after]: [&Evaluation; 2],
+        distant: [&[Sighting]; 2],
+        configuration: &Configuration,
+    ) {
+        self.step += 1;
+        for (side, memory) in self.sides.iter_mut().enumerate() {
+            let rotation = configuration.motions[model.surfaces[side].body].rotation;
+            for found in before.pairs[index][side].iter().filter(|found| found.touches()) {
+                let point = &mut memory[found.point as usize];
+                (point.slip, point.pressure) = (Vector3::zeros(), 0.0);
+            }
+            for sighting in distant[side] {
+                let point = &mut memory[sighting.point as usize];
+                (point.footprint, point.step) = (Some(sighting.footprint), self.step);
+            }
+            for found in &after.pairs[index][side] {
+                let point = &mut memory[found.point as usize];
+                (point.footprint, point.step) = (Some(found.footprint), self.step);
+                if found.touches() {
+                    point.slip = rotation.inverse_transform_vector(&found.force.slip);
+                    point.pressure = found.force.pressure;
+                    point.path += found.force.trial_slip.norm() - found.force.slip.norm();
+                }
+            }
         }
-        memory
-    })
+    }
 }

@@ -4,10 +4,9 @@ use crate::StepResidual;
 use crate::evaluation::{Evaluation, Resultant, StepContext};
 use crate::kinematics::Configuration;
 use crate::layout::Layout;
-use crate::memory::PairMemory;
 use crate::newton_system::{self, Direction};
-use crate::pair_model::{PairEvaluation, PairPoints, PointEvaluation, Search};
-use crate::surface::LEAST_FACING;
+use crate::pair_model::Search;
+use crate::survey::{Sighting, Survey};
 
 /// What residuals are compared with.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,6 +97,10 @@ pub(crate) struct Limits {
 pub(crate) struct Solved {
     pub(crate) configuration: Configuration,
     pub(crate) evaluation: Evaluation,
+    /// Points that see the other side but are too far from it to touch, per pair and side.
+    pub(crate) distant: Vec<[Vec<Sighting>; 2]>,
+    /// Least gap of every pair, mm.
+    pub(crate) least_gaps: Vec<f64>,
     pub(crate) iterations: usize,
     pub(crate) residual: StepResidual,
 }
@@ -110,8 +113,8 @@ pub(crate) struct Unsolved {
     pub(crate) body: usize,
 }
 
-/// Solves the equations of a step from a starting configuration: first with the points that are close, then, if a point left
-/// out has come to touch, with all that face the other side.
+/// Solves the equations of a step from a starting configuration with the points that are close there, and goes on with more if
+/// others have come to touch.
 pub(crate) fn solve(
     context: &StepContext,
     layout: &Layout,
@@ -119,31 +122,25 @@ pub(crate) fn solve(
     scale: &Scale,
     limits: Limits,
 ) -> Result<Solved, Unsolved> {
-    let held = StepContext { hold: true, ..*context };
-    let mut evaluation = Evaluation::new(&held, &start, Search::Everywhere);
-    let facing = facing_points(context, &evaluation);
-    let (close, distant) = split_points(context, &mut evaluation);
-    let newton = Newton { context: &StepContext { points: &close, ..*context }, layout, scale, limits };
-    let first = Iterate { configuration: start.clone(), evaluation, iterations: 0 };
-    let mut near = newton.iterate(first)?;
-    let solved = if stays_apart(context, [&start, &near.configuration]) {
-        join_points(&mut near.evaluation, distant);
-        near
-    } else {
-        let context = StepContext { points: &facing, ..*context };
-        let evaluation = Evaluation::new(&context, &near.configuration, Search::Everywhere);
-        Newton { context: &context, ..newton }.iterate(Iterate { evaluation, ..near })?
-    };
-    let residual = relative_residual(&solved.evaluation, scale).0;
-    let Iterate { configuration, evaluation, iterations } = solved;
-    Ok(Solved { configuration, evaluation, iterations, residual })
-}
-
-/// Whether no point that was left out can have come to touch: all are `CLOSE_MM` away along rays that meet the other side at no
-/// less than `LEAST_FACING`.
-fn stays_apart(context: &StepContext, between: [&Configuration; 2]) -> bool {
-    let moved = context.models.iter().map(|model| model.relative_motion(context.assembly, between));
-    moved.fold(0.0, f64::max) < 0.5 * LEAST_FACING * CLOSE_MM
+    let mut survey = Survey::new(context, &start);
+    let held = StepContext { hold: true, points: &survey.close, ..*context };
+    let evaluation = Evaluation::new(&held, &start, Search::Everywhere);
+    let mut surveyed = start.clone();
+    let mut now = Iterate { configuration: start, evaluation, iterations: 0 };
+    loop {
+        let close = StepContext { points: &survey.close, ..*context };
+        now = Newton { context: &close, layout, scale, limits }.iterate(now)?;
+        if !survey.again(context, [&surveyed, &now.configuration]) {
+            break;
+        }
+        surveyed = now.configuration.clone();
+        let context = StepContext { points: &survey.close, ..*context };
+        now.evaluation = Evaluation::new(&context, &surveyed, Search::From(&now.evaluation));
+    }
+    let residual = relative_residual(&now.evaluation, scale).0;
+    let least_gaps = survey.least_gaps(&now.evaluation);
+    let Iterate { configuration, evaluation, iterations } = now;
+    Ok(Solved { configuration, evaluation, distant: survey.distant, least_gaps, iterations, residual })
 }
 
 /// Where the iteration is.
@@ -186,50 +183,6 @@ impl Newton<'_> {
             let first = (self.limits.motion / reach(&direction, self.layout, self.scale)).min(1.0);
             (configuration, evaluation) = search.run(&evaluation, first);
             iterations += 1;
-        }
-    }
-}
-
-/// Of the points in question those that face the other side now or did so at the beginning of the step. Others may come to
-/// face it only in the next step, so that none enter and leave from iteration to iteration.
-fn facing_points(context: &StepContext, evaluation: &Evaluation) -> Vec<PairPoints> {
-    let pairs = context.points.iter().zip(context.memory).zip(&evaluation.pairs);
-    let facing = |((points, memory), found): ((&PairPoints, &PairMemory), &PairEvaluation)| {
-        let sides = [0, 1].map(|side| {
-            let mut now = found[side].iter().map(|found| found.point).peekable();
-            let faces = |point: &u32| {
-                now.next_if_eq(point).is_some() || memory[side][*point as usize].footprint.is_some()
-            };
-            points.sides[side].iter().copied().filter(faces).collect()
-        });
-        PairPoints { sides, ..*points }
-    };
-    pairs.map(facing).collect()
-}
-
-/// Gap beyond which a point is left out until a step is solved, mm.
-const CLOSE_MM: f64 = 0.1;
-
-/// The points that are close to touching; the others are taken out of the evaluation, whose forces they do not change.
-fn split_points(
-    context: &StepContext,
-    evaluation: &mut Evaluation,
-) -> (Vec<PairPoints>, Vec<PairEvaluation>) {
-    let split = |(points, pair): (&PairPoints, &mut PairEvaluation)| {
-        let close = |found: &PointEvaluation| found.geometry.gap < CLOSE_MM;
-        let distant = [0, 1].map(|side: usize| pair[side].extract_if(.., |found| !close(found)).collect());
-        let sides = [0, 1].map(|side: usize| pair[side].iter().map(|found| found.point).collect());
-        (PairPoints { sides, ..*points }, distant)
-    };
-    context.points.iter().zip(&mut evaluation.pairs).map(split).unzip()
-}
-
-/// Puts them back.
-fn join_points(evaluation: &mut Evaluation, distant: Vec<PairEvaluation>) {
-    for (pair, distant) in evaluation.pairs.iter_mut().zip(distant) {
-        for (points, distant) in pair.iter_mut().zip(distant) {
-            points.extend(distant.into_iter().map(PointEvaluation::released));
-            points.sort_by_key(|found| found.point);
         }
     }
 }

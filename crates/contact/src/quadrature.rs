@@ -39,6 +39,11 @@ pub(crate) enum PointKind {
 }
 
 impl SurfacePoint {
+    /// Whether both are on the same facet, and look the same way.
+    pub(crate) fn looks_like(&self, other: &Self) -> bool {
+        self.facet == other.facet && self.ray == other.ray
+    }
+
     pub(crate) fn is_edge(&self) -> bool {
         matches!(self.kind, PointKind::Edge { .. })
     }

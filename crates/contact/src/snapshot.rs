@@ -5,7 +5,8 @@ use crate::evaluation::{Evaluation, StepContext, placement};
 use crate::kinematics::Configuration;
 use crate::memory::PairMemory;
 use crate::outcome::LEAST_SHARE;
-use crate::pair_model::{PairEvaluation, PairModel, PointEvaluation, Search};
+use crate::pair_model::{PairModel, Search};
+use crate::point_evaluation::{PairEvaluation, PointEvaluation};
 use crate::quadrature::{PointKind, SurfacePoint};
 use crate::surface::interpolate;
 use crate::{
@@ -97,7 +98,7 @@ fn pair(
         let mut points: Vec<ContactPoint> = surface
             .points
             .iter()
-            .zip(&memory[side])
+            .zip(&memory.sides[side])
             .map(|(point, memory)| {
                 let facet = &surface.facets[point.facet as usize];
                 let local = interpolate(&nodes, facet, &point.shape);
@@ -137,8 +138,8 @@ fn distant_points(
         .map(|side| placement(context.assembly, configuration, model.surfaces[side].body, &nodes[side]));
     let mut points = model.every_point();
     for side in 0..2 {
-        let seen = |point: &u32| found[side].binary_search_by_key(point, |found| found.point).is_ok();
-        points.sides[side].retain(|point| !seen(point));
+        let seen = |point: u32| found[side].binary_search_by_key(&point, |found| found.point).is_ok();
+        points.sides[side].retain(|look| !seen(look.point));
     }
     model.evaluate([&one, &other], [&one, &other], memory, (&points, false), Search::Everywhere)
 }

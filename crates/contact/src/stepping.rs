@@ -1,12 +1,12 @@
 //! Pseudo-time: ramps, rests, adaptive steps, and the proof that nothing holds a body.
 
 use crate::equilibrium::Equilibrium;
-use crate::evaluation::{Evaluation, Resultant, StepContext, Viscosity};
+use crate::evaluation::{Evaluation, Resultant, StepContext, Viscosity, all_nodes};
 use crate::kinematics::Configuration;
 use crate::newton::{self, Limits, Scale, Solved, Unsolved};
 use crate::pair_model::Search;
 use crate::runaway::{self, Watch};
-use crate::{ContactError, LoadFactors, Moment, Stage, StepEvent, memory, snapshot};
+use crate::{ContactError, LoadFactors, Moment, Stage, StepEvent, snapshot};
 use osteotome_geometry::Vector3;
 
 /// Newton iterations after which a step is cut.
@@ -30,9 +30,6 @@ const APPROACH: [f64; 2] = [0.2, 4.0];
 const CLOSING: f64 = 0.6;
 /// Motion of whole bodies, in largest steps: no law but friction remembers the path.
 const ROAMING: f64 = 8.0;
-/// Distance within which points are looked at, in largest steps: what a step may close, and as much again, so that a point has
-/// been seen in the step before it touches.
-const NEAR: f64 = 2.0 * LENIENCY;
 /// Least and greatest step, share of the ramp.
 const STEP_RANGE: [f64; 2] = [1e-10, 1e6];
 
@@ -109,7 +106,7 @@ impl<'a> Stepper<'a> {
             let attempt = self.attempt(&factors);
             match attempt {
                 Ok(solved) => {
-                    let accepted = self.excess(&self.solver.evaluation, &solved) <= LENIENCY;
+                    let accepted = self.excess(&self.solver.least_gaps, &solved) <= LENIENCY;
                     self.iterations += solved.iterations;
                     let motion = self.motion(&self.solver.configuration, &solved.configuration);
                     let event = self.event(&solved, accepted, motion);
@@ -194,23 +191,21 @@ impl<'a> Stepper<'a> {
         LoadFactors(pairs.map(|(from, to)| from * (1.0 - share) + to * share).collect())
     }
 
-    /// Motion in a step over what is allowed from `start` on, the greatest of: faces against each other, bodies.
-    fn excess(&self, start: &Evaluation, solved: &Solved) -> f64 {
+    /// Motion in a step over what is allowed where the least gaps are those given, the greatest of: faces against each other,
+    /// bodies.
+    fn excess(&self, least_gaps: &[f64], solved: &Solved) -> f64 {
         let (from, to) = (&self.solver.configuration, &solved.configuration);
         let largest = self.solver.settings.largest_step_mm;
-        let faces = self.solver.models.iter().enumerate().map(|(pair, model)| {
-            let gap = start.least_gap(pair);
-            let [least, greatest] = APPROACH.map(|share| share * largest);
-            let allowed = if gap < 0.0 { largest } else { (CLOSING * gap).clamp(least, greatest) };
-            model.relative_motion(&self.solver.assembly, [from, to]) / allowed
+        let faces = self.solver.models.iter().zip(least_gaps).map(|(model, gap)| {
+            model.relative_motion(&self.solver.assembly, [from, to]) / allowed(*gap, largest)
         });
         faces.fold(self.motion(from, to) / (ROAMING * largest), f64::max)
     }
 
     /// Longer after an easy step, shorter if points moved far.
     fn next_step(&self, solved: &Solved, accepted: bool) -> f64 {
-        let start = if accepted { &solved.evaluation } else { &self.solver.evaluation };
-        let by_motion = 0.9 / self.excess(start, solved).max(1e-12);
+        let least_gaps = if accepted { &solved.least_gaps } else { &self.solver.least_gaps };
+        let by_motion = 0.9 / self.excess(least_gaps, solved).max(1e-12);
         let by_effort = if solved.iterations <= EASY {
             self.growth
         } else if solved.iterations <= MODERATE {
@@ -229,19 +224,24 @@ impl<'a> Stepper<'a> {
     }
 
     fn accept(&mut self, solved: Solved, factors: LoadFactors) {
-        let Solved { configuration, evaluation, .. } = solved;
+        let Solved { configuration, evaluation, distant, least_gaps, .. } = solved;
         let mut books = self.solver.books;
         books.add_step(&self.context(&factors), [&self.solver.evaluation, &evaluation], &configuration);
-        let memory = memory::carried(&self.solver.models, &self.solver.memory, &evaluation, &configuration);
+        let solver = &mut *self.solver;
+        for (index, (model, memory)) in solver.models.iter().zip(&mut solver.memory).enumerate() {
+            let distant = [0, 1].map(|side: usize| &distant[index][side][..]);
+            memory.carry(model, index, [&solver.evaluation, &evaluation], distant, &configuration);
+        }
         self.time += self.time_step;
         self.steps += 1;
         self.crawled = if self.time_step < CRAWL * self.stage.duration { self.crawled + 1 } else { 0 };
         self.growth = (self.growth * CAUTIOUS).min(GROWTH);
-        self.solver.memory = memory;
+        self.solver.least_gaps = least_gaps;
         self.solver.books = books;
         self.solver.time += self.time_step;
         self.solver.factors = factors;
         self.solver.evaluation = evaluation;
+        self.solver.nodes = all_nodes(&self.solver.assembly, &configuration);
         let before = std::mem::replace(&mut self.solver.configuration, configuration);
         let speed = self.motion(&before, &self.solver.configuration) / self.time_step;
         let decay = self.last.as_ref().map_or(0.0, |last| (last.speed / speed - 1.0) / self.time_step);
@@ -252,8 +252,7 @@ impl<'a> Stepper<'a> {
             *force = force.max(load);
         }
         self.resting = self.ramp(self.time) >= 1.0;
-        let near = NEAR * self.solver.settings.largest_step_mm;
-        self.solver.find_points([APPROACH[1] * near, near]);
+        self.solver.look_out();
     }
 
     /// Loads are constant, and without viscosity every balance is within tolerance.
@@ -340,6 +339,21 @@ impl<'a> Stepper<'a> {
             sticking: 0,
             slipping: 0,
         }
+    }
+}
+
+/// Motion of faces against each other that a step intends, mm, where their least gap is `gap_mm`.
+fn allowed(gap_mm: f64, largest_mm: f64) -> f64 {
+    let [least, greatest] = APPROACH.map(|share| share * largest_mm);
+    if gap_mm < 0.0 { largest_mm } else { (CLOSING * gap_mm).clamp(least, greatest) }
+}
+
+impl Equilibrium {
+    /// Sees to it that the points that may touch within the next step are known.
+    fn look_out(&mut self) {
+        let largest = self.settings.largest_step_mm;
+        let steps: Vec<f64> = self.least_gaps.iter().map(|gap| LENIENCY * allowed(*gap, largest)).collect();
+        self.lookout.look(&self.assembly, &self.models, &self.configuration, &steps);
     }
 }
 

@@ -72,6 +72,13 @@ pub(crate) struct Ray {
     pub(crate) range: [f64; 2],
 }
 
+/// How another surface sees this one: places and directions of its reference frame in that of the other, both relative to the
+/// centres of their bodies.
+pub(crate) struct View<'a> {
+    pub(crate) place: &'a dyn Fn(&Vector3) -> Vector3,
+    pub(crate) direction: &'a dyn Fn(&Vector3) -> Vector3,
+}
+
 /// Slack on barycentric coordinates, so that no ray slips through the crack between two facets.
 const EDGE_SLACK: f64 = 1e-9;
 /// How far beyond the edges of a facet a ray may still meet it if it meets no other, share of the height: more than `rim::VERGE`.
@@ -103,18 +110,37 @@ impl Surface {
         (middle, self.balls.iter().map(reach).fold(0.0, f64::max))
     }
 
-    /// Points whose facet comes within `margin_mm` of `other`, which is placed by `map` (reference frame of this surface to that
-    /// of the other, both relative to their centres).
-    pub(crate) fn near(&self, other: &Self, margin_mm: f64, map: &dyn Fn(&Vector3) -> Vector3) -> Vec<u32> {
-        let close: Vec<bool> = self
-            .balls
-            .iter()
-            .map(|(centre, radius)| {
-                other.tree.overlaps(&map(centre), radius + margin_mm + 0.1 * self.edge_mm)
-            })
-            .collect();
-        let points = (0..).zip(&self.points);
-        points.filter(|(_, point)| close[point.facet as usize]).map(|(index, _)| index).collect()
+    /// Points whose facet comes within a margin of facets of `other` that face them, or would if either turned a little
+    /// (margin in mm, change of the cosine).
+    pub(crate) fn near(&self, other: &Self, [margin_mm, turn]: [f64; 2], view: &View) -> Vec<u32> {
+        let close = |facet: u32, ray: &Vector3| {
+            let (centre, radius) = &self.balls[facet as usize];
+            let direction = (view.direction)(ray);
+            let faces =
+                |facet: u32| other.facets[facet as usize].normal.dot(&direction) <= turn - LEAST_FACING;
+            let reach = radius + margin_mm + 0.1 * self.edge_mm;
+            other.tree.reaches(&(view.place)(centre), reach, &faces)
+        };
+        let mut near = Vec::new();
+        let mut first = 0;
+        for facet in self.points.chunk_by(SurfacePoint::looks_like) {
+            if close(facet[0].facet, &facet[0].ray) {
+                near.extend((first..).take(facet.len()));
+            }
+            first += facet.len() as u32;
+        }
+        near
+    }
+
+    /// Centre and radius of a facet, co-rotated frame.
+    pub(crate) fn facet_ball(&self, facet: u32) -> &(Vector3, f64) {
+        &self.balls[facet as usize]
+    }
+
+    /// Whether a ball that flies along a ray may meet a facet that faces it.
+    pub(crate) fn may_meet(&self, ray: &Ray, radius: f64) -> bool {
+        let faces = |facet: u32| self.facets[facet as usize].normal.dot(&ray.direction) <= -LEAST_FACING;
+        self.tree.swept(ray, radius, &faces)
     }
 
     /// The nearest facet (either way along the ray) that faces the ray; `hint` is tried first. Where no facet is hit, the one that
