@@ -49,7 +49,6 @@ struct Flight<'a> {
     ray: &'a Ray,
     inverse: Vector3,
     radius: f64,
-    counts: &'a dyn Fn(u32) -> bool,
 }
 
 impl Flight<'_> {
@@ -136,22 +135,24 @@ impl BoundingTree {
         }
     }
 
-    /// Whether a ball that flies along a ray meets the box of any facet that counts.
-    pub(crate) fn swept(&self, ray: &Ray, radius: f64, counts: &dyn Fn(u32) -> bool) -> bool {
-        let flight = Flight { ray, inverse: ray.direction.map(f64::recip), radius, counts };
-        !self.nodes.is_empty() && self.swept_below(0, &flight)
+    /// Calls `visitor` for every facet whose box is met by a ball that flies along the ray, in a fixed order.
+    pub(crate) fn sweep(&self, ray: &Ray, radius: f64, visitor: &mut dyn FnMut(u32)) {
+        if !self.nodes.is_empty() {
+            self.sweep_below(0, &Flight { ray, inverse: ray.direction.map(f64::recip), radius }, visitor);
+        }
     }
 
-    fn swept_below(&self, index: usize, flight: &Flight) -> bool {
+    fn sweep_below(&self, index: usize, flight: &Flight, visitor: &mut dyn FnMut(u32)) {
         let node = &self.nodes[index];
         if !flight.meets(&node.bounds) {
-            return false;
+            return;
         }
-        match node.leaf {
-            Some((begin, end)) => self.order[begin..end]
-                .iter()
-                .any(|facet| (flight.counts)(*facet) && flight.meets(&self.boxes[*facet as usize])),
-            None => self.swept_below(index + 1, flight) || self.swept_below(node.right, flight),
+        if let Some((begin, end)) = node.leaf {
+            let met = |facet: &&u32| flight.meets(&self.boxes[**facet as usize]);
+            self.order[begin..end].iter().filter(met).for_each(|facet| visitor(*facet));
+        } else {
+            self.sweep_below(index + 1, flight, visitor);
+            self.sweep_below(node.right, flight, visitor);
         }
     }
 

@@ -26,6 +26,8 @@ pub(crate) struct PointMemory {
 #[derive(Clone, Debug)]
 pub(crate) struct PairMemory {
     pub(crate) sides: [Vec<PointMemory>; 2],
+    /// Whether the sides touched at the last accepted step.
+    pub(crate) touched: bool,
     /// The last accepted step.
     step: u32,
 }
@@ -52,7 +54,7 @@ impl Past<'_> {
 impl PairMemory {
     /// Of points that have seen nothing yet.
     pub(crate) fn fresh(points: [usize; 2]) -> Self {
-        Self { sides: points.map(|count| vec![PointMemory::default(); count]), step: 0 }
+        Self { sides: points.map(|count| vec![PointMemory::default(); count]), touched: false, step: 0 }
     }
 
     pub(crate) fn of(&self, side: usize, point: u32) -> Past<'_> {
@@ -69,6 +71,7 @@ impl PairMemory {
         configuration: &Configuration,
     ) {
         self.step += 1;
+        self.touched = after.touching(index);
         for (side, memory) in self.sides.iter_mut().enumerate() {
             let rotation = configuration.motions[model.surfaces[side].body].rotation;
             for found in before.pairs[index][side].iter().filter(|found| found.touches()) {

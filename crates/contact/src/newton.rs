@@ -140,7 +140,7 @@ pub(crate) fn solve(
     let residual = relative_residual(&now.evaluation, scale).0;
     let least_gaps = survey.least_gaps(&now.evaluation);
     let Iterate { configuration, evaluation, iterations } = now;
-    Ok(Solved { configuration, evaluation, distant: survey.distant, least_gaps, iterations, residual })
+    Ok(Solved { configuration, evaluation, distant: survey.into_distant(), least_gaps, iterations, residual })
 }
 
 /// Where the iteration is.

@@ -6,7 +6,7 @@ use crate::point_evaluation::{PointEvaluation, Share};
 use crate::point_law::{self, PointGeometry, Spin};
 use crate::quadrature::{PointKind, SurfacePoint};
 use crate::rim::{Inwardness, smooth_step};
-use crate::surface::{Footprint, LEAST_FACING, Ray, Surface, interpolate};
+use crate::surface::{Among, Footprint, LEAST_FACING, Ray, Surface, interpolate};
 use osteotome_geometry::{Point3, Vector3};
 
 /// Width of the strip along an edge where an edge that crosses it fades out, share of that of the points of faces.
@@ -91,29 +91,37 @@ impl Pass<'_> {
         Some(PointEvaluation { geometry, force, share, ..open })
     }
 
-    /// Whether any point of the facet of this one that looks the same way may see the other side.
-    pub(crate) fn may_see(&self, place: &SurfacePoint) -> bool {
+    /// Facets that points of the facet of this one may see if they look the same way, and the least distance of that facet above
+    /// their planes, mm.
+    pub(crate) fn opposite_facets(&self, place: &SurfacePoint) -> (Vec<u32>, f64) {
         let (slave, master) = (self.slave_placement, self.master_placement);
         let (centre, radius) = self.slave.facet_ball(place.facet);
         let ray = self.ray(master, &slave.point(centre), &(slave.rotation * place.ray));
         // As much as what elastic displacements move facets out of their boxes.
-        self.master.may_meet(&ray, radius + 0.1 * self.slave.edge_mm)
+        let facets = self.master.opposite(&ray, radius + 0.1 * self.slave.edge_mm);
+        let corners = self.slave.facets[place.facet as usize].nodes.map(|node| {
+            let corner = slave.point(&slave.nodes[node as usize]);
+            master.rotation.inverse_transform_vector(&(corner - master.centre))
+        });
+        let clearance = self.master.clearance(master.nodes, &facets, &corners);
+        (facets, clearance)
     }
 
     /// What a point sees. If it is so deep that it may have come in from the side, past the rim, and did not face the other side at
-    /// the beginning of the step either, it sees nothing.
-    pub(crate) fn sight(&self, index: u32, past: Past) -> Option<Sight> {
+    /// the beginning of the step either, it sees nothing. `facets`: all that it may see.
+    pub(crate) fn sight(&self, index: u32, past: Past, facets: &[u32]) -> Option<Sight> {
         let place = &self.slave.points[index as usize];
-        let at = |slave: &Placement, master: &Placement, hint: Option<u32>| {
+        let at = |slave: &Placement, master: &Placement, among: Among| {
             let (position, look) = look(self.slave, slave, place);
-            let ray = self.ray(master, &position, &look);
-            self.opposite(place, &ray, master.nodes, Search::From(hint))
+            self.nearest(place, &self.ray(master, &position, &look), master.nodes, among)
         };
-        let footprint = at(self.slave_placement, self.master_placement, past.hint())?;
+        let among = Among { hint: past.hint(), only: Some(facets) };
+        let footprint = at(self.slave_placement, self.master_placement, among)?;
         let known = past.faced().is_some();
         let deep = footprint.gap < -self.model.entry_mm;
         if !known && deep {
-            let before = at(self.slave_before, self.master_before, Some(footprint.facet))?;
+            let among = Among { hint: Some(footprint.facet), only: None };
+            let before = at(self.slave_before, self.master_before, among)?;
             if before.gap < -self.model.entry_mm {
                 return None;
             }
@@ -146,7 +154,11 @@ impl Pass<'_> {
             Search::Only(facet) if place.is_edge() => return self.master.drop(nodes, ray, facet?),
             Search::Only(facet) => return self.master.project(nodes, ray, facet?),
         };
-        if place.is_edge() { self.master.foot(nodes, ray, hint) } else { self.master.hit(nodes, ray, hint) }
+        self.nearest(place, ray, nodes, Among { hint, only: None })
+    }
+
+    fn nearest(&self, place: &SurfacePoint, ray: &Ray, nodes: &[Vector3], among: Among) -> Option<Footprint> {
+        if place.is_edge() { self.master.foot(nodes, ray, among) } else { self.master.hit(nodes, ray, among) }
     }
 
     /// Points of parallel faces transmit half each. Where faces are tilted, the edge of one bears on the other: points of

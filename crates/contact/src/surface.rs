@@ -72,6 +72,15 @@ pub(crate) struct Ray {
     pub(crate) range: [f64; 2],
 }
 
+/// Facets among which the one opposite is looked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Among<'a> {
+    /// The one that is tried first.
+    pub(crate) hint: Option<u32>,
+    /// All that come into question, if they are known.
+    pub(crate) only: Option<&'a [u32]>,
+}
+
 /// How another surface sees this one: places and directions of its reference frame in that of the other, both relative to the
 /// centres of their bodies.
 pub(crate) struct View<'a> {
@@ -137,40 +146,55 @@ impl Surface {
         &self.balls[facet as usize]
     }
 
-    /// Whether a ball that flies along a ray may meet a facet that faces it.
-    pub(crate) fn may_meet(&self, ray: &Ray, radius: f64) -> bool {
-        let faces = |facet: u32| self.facets[facet as usize].normal.dot(&ray.direction) <= -LEAST_FACING;
-        self.tree.swept(ray, radius, &faces)
+    /// Facets that face a ray and may be met by a ball that flies along it.
+    pub(crate) fn opposite(&self, ray: &Ray, radius: f64) -> Vec<u32> {
+        let mut found = Vec::new();
+        self.tree.sweep(ray, radius, &mut |facet| {
+            if self.facets[facet as usize].normal.dot(&ray.direction) <= -LEAST_FACING {
+                found.push(facet);
+            }
+        });
+        found
     }
 
-    /// The nearest facet (either way along the ray) that faces the ray; `hint` is tried first. Where no facet is hit, the one that
-    /// the ray misses by least, extended, if it misses it by little.
-    pub(crate) fn hit(&self, nodes: &[Vector3], ray: &Ray, hint: Option<u32>) -> Option<Footprint> {
-        let [inside, outside] = self.nearest(ray, hint, &|facet| self.project(nodes, ray, facet));
+    /// Least distance of some places above the planes of some facets, mm.
+    pub(crate) fn clearance(&self, nodes: &[Vector3], facets: &[u32], places: &[Vector3; 3]) -> f64 {
+        let above = |facet: &u32| {
+            let Facet { nodes: [a, ..], normal, .. } = &self.facets[*facet as usize];
+            let plane = normal.dot(&nodes[*a as usize]);
+            places.iter().map(|place| normal.dot(place) - plane).fold(f64::INFINITY, f64::min)
+        };
+        facets.iter().map(above).fold(f64::INFINITY, f64::min)
+    }
+
+    /// The nearest facet (either way along the ray) that faces the ray. Where no facet is hit, the one that the ray misses by least,
+    /// extended, if it misses it by little.
+    pub(crate) fn hit(&self, nodes: &[Vector3], ray: &Ray, among: Among) -> Option<Footprint> {
+        let [inside, outside] = self.nearest(ray, among, &|facet| self.project(nodes, ray, facet));
         inside.or(outside)
     }
 
-    /// The nearest facet that faces the ray and lies under its origin, seen along the facet's own normal; `hint` is tried first.
+    /// The nearest facet that faces the ray and lies under its origin, seen along the facet's own normal.
     /// Where there is none – in the crack between two facets – the facet that the ray hits, extended.
-    pub(crate) fn foot(&self, nodes: &[Vector3], ray: &Ray, hint: Option<u32>) -> Option<Footprint> {
-        let [inside, _] = self.nearest(ray, hint, &|facet| self.drop(nodes, ray, facet));
-        inside.or_else(|| self.hit(nodes, ray, hint).and_then(|found| self.drop(nodes, ray, found.facet)))
+    pub(crate) fn foot(&self, nodes: &[Vector3], ray: &Ray, among: Among) -> Option<Footprint> {
+        let [inside, _] = self.nearest(ray, among, &|facet| self.drop(nodes, ray, facet));
+        inside.or_else(|| self.hit(nodes, ray, among).and_then(|found| self.drop(nodes, ray, found.facet)))
     }
 
     /// Of all facets, seen by `meet`, the nearest that is met inside its edges, and the one missed by least.
     fn nearest(
         &self,
         ray: &Ray,
-        hint: Option<u32>,
+        among: Among,
         meet: &dyn Fn(u32) -> Option<Footprint>,
     ) -> [Option<Footprint>; 2] {
         let meet = |facet| meet(facet).filter(|found| found.gap >= ray.range[0] && found.gap <= ray.range[1]);
-        let first = hint.and_then(meet).filter(|found| found.miss() <= EDGE_SLACK);
+        let first = among.hint.and_then(meet).filter(|found| found.miss() <= EDGE_SLACK);
         if first.is_some() {
             return [first, None];
         }
         let [mut inside, mut outside]: [Option<Footprint>; 2] = [None; 2];
-        self.tree.visit(ray, &mut |facet| {
+        let mut consider = |facet: u32| {
             let Some(found) = meet(facet) else { return };
             if found.miss() <= EDGE_SLACK {
                 if inside.is_none_or(|best| found.gap.abs() < best.gap.abs()) {
@@ -179,7 +203,11 @@ impl Surface {
             } else if found.miss() < outside.map_or(VERGE, |best| best.miss()) {
                 outside = Some(found);
             }
-        });
+        };
+        match among.only {
+            Some(facets) => facets.iter().for_each(|facet| consider(*facet)),
+            None => self.tree.visit(ray, &mut consider),
+        }
         [inside, outside]
     }
 

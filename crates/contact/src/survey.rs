@@ -3,7 +3,6 @@
 
 use crate::evaluation::{Evaluation, StepContext, all_nodes, placement};
 use crate::kinematics::Configuration;
-use crate::memory::Past;
 use crate::pair_model::{Look, PairPoints};
 use crate::pass::{Pass, Sight};
 use crate::surface::Footprint;
@@ -22,97 +21,151 @@ pub(crate) struct Sighting {
     distance_mm: f64,
 }
 
+/// Points of a facet that are left out unseen, because whatever they may see is far away.
+#[derive(Clone, Copy, Debug)]
+struct Far {
+    /// The first of them in the list of all points in question, and their number.
+    first: usize,
+    count: usize,
+    /// At least, mm.
+    distance_mm: f64,
+}
+
+/// One side of a pair as seen from one configuration.
+#[derive(Default)]
+struct Side {
+    /// Points that see the other side, but are not close.
+    distant: Vec<Sighting>,
+    far: Vec<Far>,
+    /// Points that saw the other side at the beginning of the step and do not now.
+    lost: Vec<u32>,
+}
+
 /// Points of all pairs as seen from one configuration.
 pub(crate) struct Survey {
     /// Those the step is solved with.
     pub(crate) close: Vec<PairPoints>,
-    /// Those that see the other side from further away.
-    pub(crate) distant: Vec<[Vec<Sighting>; 2]>,
-    /// Those that saw it at the beginning of the step and do not now.
-    lost: Vec<[Vec<u32>; 2]>,
+    sides: Vec<[Side; 2]>,
+}
+
+/// Where in a survey, and from where.
+struct Post<'a> {
+    context: &'a StepContext<'a>,
+    pair: usize,
+    side: usize,
+    pass: Pass<'a>,
 }
 
 impl Survey {
     /// Looks at all points in question.
     pub(crate) fn new(context: &StepContext, configuration: &Configuration) -> Self {
-        let pairs = context.points.len();
+        let none = |points: &PairPoints| PairPoints { sides: Default::default(), ..*points };
         let mut survey = Self {
-            close: context
-                .points
-                .iter()
-                .map(|points| PairPoints { sides: Default::default(), ..*points })
-                .collect(),
-            distant: (0..pairs).map(|_| Default::default()).collect(),
-            lost: (0..pairs).map(|_| Default::default()).collect(),
+            close: context.points.iter().map(none).collect(),
+            sides: context.points.iter().map(|_| Default::default()).collect(),
         };
-        for_each_pass(context, configuration, &mut |pair, side, pass| {
-            let looks = &context.points[pair].sides[side];
-            let place = |look: &Look| &pass.slave.points[look.point as usize];
-            let alike = |one: &Look, other: &Look| place(one).looks_like(place(other));
-            for facet in looks.chunk_by(alike).filter(|facet| pass.may_see(place(&facet[0]))) {
-                for point in facet.iter().map(|look| look.point) {
-                    survey.sort_in(point, [pair, side], pass, context.memory[pair].of(side, point));
-                }
+        for_each_post(context, configuration, &mut |post| {
+            let looks = &context.points[post.pair].sides[post.side];
+            let mut first = 0;
+            for facet in looks.chunk_by(|one, other| post.place(one).looks_like(post.place(other))) {
+                survey.add_facet(post, facet, first);
+                first += facet.len();
             }
         });
         survey
     }
 
-    fn sort_in(&mut self, point: u32, [pair, side]: [usize; 2], pass: &Pass, past: Past) {
-        match pass.sight(point, past) {
+    /// Points of one facet that look the same way, `first` in the list of all.
+    fn add_facet(&mut self, post: &Post, looks: &[Look], first: usize) {
+        let (facets, distance_mm) = post.pass.opposite_facets(post.place(&looks[0]));
+        if facets.is_empty() {
+            return;
+        }
+        let memory = &post.context.memory[post.pair];
+        let held = |look: &Look| memory.of(post.side, look.point).memory.pressure > 0.0;
+        // Of sides that are apart the gap itself is needed: it bounds the step.
+        if memory.touched && distance_mm > CLOSE_MM && !looks.iter().any(held) {
+            self.sides[post.pair][post.side].far.push(Far { first, count: looks.len(), distance_mm });
+            return;
+        }
+        for look in looks {
+            self.sort_in(post, look.point, &facets);
+        }
+    }
+
+    fn sort_in(&mut self, post: &Post, point: u32, facets: &[u32]) {
+        let past = post.context.memory[post.pair].of(post.side, point);
+        let side = &mut self.sides[post.pair][post.side];
+        match post.pass.sight(point, past, facets) {
             Some(sight) if sight.distance_mm < CLOSE_MM || past.memory.pressure > 0.0 => {
                 let look = Look { point, facet: Some(sight.footprint.facet), known: sight.known };
-                self.close[pair].sides[side].push(look);
+                self.close[post.pair].sides[post.side].push(look);
             }
             Some(Sight { footprint, distance_mm, .. }) => {
-                self.distant[pair][side].push(Sighting { point, footprint, distance_mm });
+                side.distant.push(Sighting { point, footprint, distance_mm });
             }
-            None if past.faced().is_some() => self.lost[pair][side].push(point),
+            None if past.faced().is_some() => side.lost.push(point),
             None => {}
         }
     }
 
-    /// Looks again at the points left out, after the faces have moved since the last look; whether any of them touches. Then
-    /// they are close now.
+    /// Looks again at the points left out, after the faces have moved; whether any of them is close now.
     pub(crate) fn again(&mut self, context: &StepContext, [from, to]: [&Configuration; 2]) -> bool {
         let moved = context.models.iter().map(|model| model.relative_motion(context.assembly, [from, to]));
-        let doubtful_mm = DOUBT * moved.fold(0.0, f64::max);
-        if doubtful_mm < CLOSE_MM {
-            return false;
+        let doubtful_mm: Vec<f64> = moved.map(|moved| DOUBT * moved).collect();
+        let mut more = false;
+        if doubtful_mm.iter().all(|doubtful| *doubtful < CLOSE_MM) {
+            return more;
         }
-        let mut touched = false;
-        for_each_pass(context, to, &mut |pair, side, pass| {
-            let (near, far): (Vec<Sighting>, Vec<Sighting>) = std::mem::take(&mut self.distant[pair][side])
-                .into_iter()
-                .partition(|seen| seen.distance_mm < doubtful_mm);
-            self.distant[pair][side] = far;
-            let lost = std::mem::take(&mut self.lost[pair][side]);
-            let before = self.close[pair].sides[side].len();
-            for point in near.iter().map(|seen| seen.point).chain(lost) {
-                self.sort_in(point, [pair, side], pass, context.memory[pair].of(side, point));
-            }
-            touched |= self.close[pair].sides[side].len() > before;
-            self.close[pair].sides[side].sort_unstable_by_key(|look| look.point);
+        for_each_post(context, to, &mut |post| {
+            let before = self.close[post.pair].sides[post.side].len();
+            self.look_again(post, doubtful_mm[post.pair]);
+            let close = &mut self.close[post.pair].sides[post.side];
+            more |= close.len() > before;
+            close.sort_unstable_by_key(|look| look.point);
         });
-        touched
+        more
     }
 
-    /// Least gap of every pair, mm; infinite without any point that faces the other side.
+    fn look_again(&mut self, post: &Post, doubtful_mm: f64) {
+        let side = &mut self.sides[post.pair][post.side];
+        let far: Vec<Far> = side.far.extract_if(.., |far| far.distance_mm < doubtful_mm).collect();
+        let distant = side.distant.extract_if(.., |seen| seen.distance_mm < doubtful_mm);
+        let points: Vec<u32> = distant.map(|seen| seen.point).chain(side.lost.drain(..)).collect();
+        let looks = &post.context.points[post.pair].sides[post.side];
+        for Far { first, count, .. } in far {
+            self.add_facet(post, &looks[first..first + count], first);
+        }
+        let place = |point: u32| &post.pass.slave.points[point as usize];
+        for facet in points.chunk_by(|one, other| place(*one).looks_like(place(*other))) {
+            let (facets, _) = post.pass.opposite_facets(place(facet[0]));
+            facet.iter().for_each(|point| self.sort_in(post, *point, &facets));
+        }
+    }
+
+    /// Least gap of every pair, mm (where it touched, that of the points that were seen); infinite without any point that faces the
+    /// other side.
     pub(crate) fn least_gaps(&self, evaluation: &Evaluation) -> Vec<f64> {
-        let pairs = self.distant.iter().enumerate();
-        let least = |(pair, distant): (usize, &[Vec<Sighting>; 2])| {
-            let gaps = distant.iter().flatten().map(|seen| seen.footprint.gap);
+        let least = |(pair, sides): (usize, &[Side; 2])| {
+            let gaps = sides.iter().flat_map(|side| &side.distant).map(|seen| seen.footprint.gap);
             gaps.fold(evaluation.least_gap(pair), f64::min)
         };
-        pairs.map(least).collect()
+        self.sides.iter().enumerate().map(least).collect()
+    }
+
+    /// What points that are not close see, per pair and side.
+    pub(crate) fn into_distant(self) -> Vec<[Vec<Sighting>; 2]> {
+        self.sides.into_iter().map(|sides| sides.map(|side| side.distant)).collect()
     }
 }
 
-fn for_each_pass(
-    context: &StepContext,
-    configuration: &Configuration,
-    visit: &mut dyn FnMut(usize, usize, &Pass),
-) {
+impl Post<'_> {
+    fn place(&self, look: &Look) -> &crate::quadrature::SurfacePoint {
+        &self.pass.slave.points[look.point as usize]
+    }
+}
+
+fn for_each_post(context: &StepContext, configuration: &Configuration, visit: &mut dyn FnMut(&Post)) {
     let (nodes, old) = (all_nodes(context.assembly, configuration), context.previous_nodes);
     for (pair, model) in context.models.iter().enumerate() {
         let bodies = [0, 1].map(|side| model.surfaces[side].body);
@@ -121,7 +174,7 @@ fn for_each_pass(
         for side in 0..2 {
             let reach_mm = context.points[pair].reach_mm;
             let pass = model.pass(side, [&now[0], &now[1]], [&before[0], &before[1]], reach_mm);
-            visit(pair, side, &pass);
+            visit(&Post { context, pair, side, pass });
         }
     }
 }
