@@ -63,6 +63,15 @@ fn relative_residual(evaluation: &Evaluation, scale: &Scale) -> (StepResidual, u
     (all, worst.1)
 }
 
+/// Mismatch of elastic displacements that counts as much as an imbalance of the load: faces are where they are to a few nanometres,
+/// and the next step computes displacements afresh, while an imbalance moves a body.
+const ELASTIC_SLACK: f64 = 30.0;
+
+/// What the tolerance of a step is compared with.
+fn weighed(residual: &StepResidual) -> f64 {
+    residual.force.max(residual.moment).max(residual.elastic / ELASTIC_SLACK)
+}
+
 /// Sum of squares of the relative residuals, for the line search.
 fn merit(evaluation: &Evaluation, scale: &Scale) -> f64 {
     let platform = evaluation.platform.iter().sum::<f64>() / scale.platform();
@@ -163,7 +172,7 @@ impl Newton<'_> {
         let Iterate { mut configuration, mut evaluation, mut iterations } = start;
         loop {
             let (residual, body) = relative_residual(&evaluation, self.scale);
-            if residual.greatest() <= self.limits.tolerance {
+            if weighed(&residual) <= self.limits.tolerance {
                 return Ok(Iterate { configuration, evaluation, iterations });
             }
             let unsolved = Unsolved { iterations, residual, body };

@@ -19,7 +19,7 @@ const MODERATE: usize = 10;
 const GROWTH: f64 = 3.0;
 const CAUTIOUS: f64 = 1.2;
 /// Coarsest residual of a step on the way, share of the load.
-const COARSE: f64 = 1e-4;
+const COARSE: f64 = 1e-3;
 /// First step, share of the ramp.
 const FIRST_STEP: f64 = 0.05;
 /// A step may be longer than intended by this factor before it is rejected.
@@ -152,13 +152,13 @@ impl<'a> Stepper<'a> {
         newton::solve(&context, &self.solver.layout, self.start(), &self.scale, limits)
     }
 
-    /// Residual below which a step counts as solved: a hundredth of the distance from rest at its beginning, as that is of the
+    /// Residual below which a step counts as solved: three hundredths of the distance from rest at its beginning, as that is of the
     /// order of its change, between a tenth of the final tolerance and `COARSE`.
     fn tolerance(&self) -> f64 {
         let finest = 0.1 * self.solver.settings.equilibrium_tolerance;
         let viscous = self.solver.evaluation.viscous.iter().enumerate();
         let drive = viscous.map(|(body, force)| self.scale.relative(body, force)).fold(0.0, f64::max);
-        if self.steps == 0 { finest } else { (0.01 * drive).clamp(finest, COARSE.max(finest)) }
+        if self.steps == 0 { finest } else { (0.03 * drive).clamp(finest, COARSE.max(finest)) }
     }
 
     /// First guess: the motion goes on as in the last step. If it was slowing down, it does so at the same rate λ:
