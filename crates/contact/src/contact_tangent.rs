@@ -15,7 +15,7 @@ pub(crate) struct ContactTangent {
     pub(crate) nodes: Vec<Vec<usize>>,
     /// First unknown of each body's nodes.
     pub(crate) first: Vec<usize>,
-    /// C = −∂f/∂z, n × n.
+    /// Cᵀ, C = −∂f/∂z, n × n: transposed, so that what a row of C consists of is side by side.
     pub(crate) stiffness: DMatrix<f64>,
     /// D = ∂f/∂q, n × 6 bodies.
     pub(crate) rigid_load: DMatrix<f64>,
@@ -136,8 +136,8 @@ impl ContactTangent {
                 let block = pair.stiffness.fixed_view::<3, 3>(3 * i, 3 * j);
                 // Only nodes of facets that meet have to do with each other.
                 if block.iter().any(|value| *value != 0.0) {
-                    let mut target = self.stiffness.fixed_view_mut::<3, 3>(unknown, first);
-                    target -= rotations[row.side].tr_mul(&(block * rotations[column.side]));
+                    let mut target = self.stiffness.fixed_view_mut::<3, 3>(first, unknown);
+                    target -= (block * rotations[column.side]).tr_mul(&rotations[row.side]);
                 }
             }
         }

@@ -13,18 +13,14 @@ pub(crate) fn solve(matrix: &DMatrix<f64>, mut right: DMatrix<f64>) -> Option<DM
     right.iter().all(|value| value.is_finite()).then_some(right)
 }
 
-/// `(left · rightᵀ)ᵀ` for a `left` with few entries a row.
-pub(crate) fn transposed_product(left: &DMatrix<f64>, right: &DMatrix<f64>) -> DMatrix<f64> {
-    let rows = left.nrows();
-    let mut entries: Vec<Vec<(usize, f64)>> = vec![Vec::new(); rows];
-    for (k, column) in left.column_iter().enumerate() {
-        for (i, value) in column.iter().enumerate().filter(|(_, value)| **value != 0.0) {
-            entries[i].push((k, *value));
-        }
-    }
-    let mut product = DMatrix::zeros(right.nrows(), rows);
-    for (mut target, row) in product.column_iter_mut().zip(&entries) {
-        add_combination(target.as_mut_slice(), row, right);
+/// `left · right` for a `right` with few entries a column.
+pub(crate) fn product_with_sparse(left: &DMatrix<f64>, right: &DMatrix<f64>) -> DMatrix<f64> {
+    let mut product = DMatrix::zeros(left.nrows(), right.ncols());
+    let mut terms = Vec::with_capacity(right.nrows());
+    for (mut target, column) in product.column_iter_mut().zip(right.column_iter()) {
+        terms.clear();
+        terms.extend(column.iter().copied().enumerate().filter(|(_, value)| *value != 0.0));
+        add_combination(target.as_mut_slice(), &terms, left);
     }
     product
 }

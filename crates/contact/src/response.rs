@@ -129,7 +129,7 @@ fn solve_nodal(tangent: &ContactTangent, flexibility: &DMatrix<f64>) -> Option<D
     let n = tangent.stiffness.nrows();
     let (rigid, patch) = (tangent.rigid_load.ncols(), flexibility.nrows() - n - 1);
     // C (G_NN, G_NP, r_N), transposed
-    let product = dense::transposed_product(&tangent.stiffness, flexibility);
+    let product = dense::product_with_sparse(flexibility, &tangent.stiffness);
     let mut matrix = product.rows(0, n).transpose();
     for k in 0..n {
         matrix[(k, k)] += 1.0;

@@ -98,6 +98,7 @@ impl DenseCholesky {
         .map_err(|llt::factor::LltError::NonPositivePivot { index }| {
             SparseError::DenseNotPositiveDefinite { size, pivot: index }
         })?;
+        release_vector_registers();
         Ok(Self { factor: matrix })
     }
 
@@ -113,6 +114,7 @@ impl DenseCholesky {
             view_mut(right_sides),
             Par::Seq,
         );
+        release_vector_registers();
     }
 
     /// The inverse, exactly symmetric.
@@ -123,6 +125,7 @@ impl DenseCholesky {
         let mut memory = MemBuffer::new(llt::inverse::inverse_scratch::<f64>(size, Par::Seq));
         let stack = MemStack::new(&mut memory);
         llt::inverse::inverse(view_mut(&mut inverse), view(&self.factor), Par::Seq, stack);
+        release_vector_registers();
         mirror_lower(&mut inverse);
         inverse
     }
