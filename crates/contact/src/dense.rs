@@ -13,13 +13,17 @@ pub(crate) fn solve(matrix: &DMatrix<f64>, mut right: DMatrix<f64>) -> Option<DM
     right.iter().all(|value| value.is_finite()).then_some(right)
 }
 
-/// `left · right` for a `right` with few entries a column.
+/// `left · right` for a `right` that consists of few blocks of three rows a column.
 pub(crate) fn product_with_sparse(left: &DMatrix<f64>, right: &DMatrix<f64>) -> DMatrix<f64> {
     let mut product = DMatrix::zeros(left.nrows(), right.ncols());
     let mut terms = Vec::with_capacity(right.nrows());
     for (mut target, column) in product.column_iter_mut().zip(right.column_iter()) {
         terms.clear();
-        terms.extend(column.iter().copied().enumerate().filter(|(_, value)| *value != 0.0));
+        for (block, values) in column.as_slice().as_chunks::<3>().0.iter().enumerate() {
+            if *values != [0.0; 3] {
+                terms.extend([0, 1, 2].map(|axis| (3 * block + axis, values[axis])));
+            }
+        }
         add_combination(target.as_mut_slice(), &terms, left);
     }
     product
