@@ -44,21 +44,6 @@ struct Node {
     right: usize,
 }
 
-/// A ball that flies along a ray.
-struct Flight<'a> {
-    ray: &'a Ray,
-    inverse: Vector3,
-    radius: f64,
-}
-
-impl Flight<'_> {
-    fn meets(&self, bounds: &Bounds) -> bool {
-        let widened =
-            Bounds { low: bounds.low.add_scalar(-self.radius), high: bounds.high.add_scalar(self.radius) };
-        widened.meets(&self.ray.origin, &self.inverse, self.ray.range)
-    }
-}
-
 /// Median-split tree, leaves of at most four facets.
 #[derive(Clone, Debug)]
 pub(crate) struct BoundingTree {
@@ -108,52 +93,41 @@ impl BoundingTree {
         }
     }
 
-    /// Whether a ball meets the box of any facet that counts.
-    pub(crate) fn reaches(&self, centre: &Vector3, radius: f64, counts: &dyn Fn(u32) -> bool) -> bool {
-        !self.nodes.is_empty() && self.reaches_below(0, centre, radius, counts)
+    /// Calls `visitor` for every facet whose box a ball meets, in a fixed order.
+    pub(crate) fn around(&self, centre: &Vector3, radius: f64, visitor: &mut dyn FnMut(u32)) {
+        if !self.nodes.is_empty() {
+            self.around_below(0, centre, radius, visitor);
+        }
     }
 
-    fn reaches_below(
-        &self,
-        index: usize,
-        centre: &Vector3,
-        radius: f64,
-        counts: &dyn Fn(u32) -> bool,
-    ) -> bool {
+    fn around_below(&self, index: usize, centre: &Vector3, radius: f64, visitor: &mut dyn FnMut(u32)) {
         let node = &self.nodes[index];
         if node.bounds.distance(centre) > radius {
-            return false;
-        }
-        match node.leaf {
-            Some((begin, end)) => self.order[begin..end]
-                .iter()
-                .any(|facet| counts(*facet) && self.boxes[*facet as usize].distance(centre) <= radius),
-            None => {
-                self.reaches_below(index + 1, centre, radius, counts)
-                    || self.reaches_below(node.right, centre, radius, counts)
-            }
-        }
-    }
-
-    /// Calls `visitor` for every facet whose box is met by a ball that flies along the ray, in a fixed order.
-    pub(crate) fn sweep(&self, ray: &Ray, radius: f64, visitor: &mut dyn FnMut(u32)) {
-        if !self.nodes.is_empty() {
-            self.sweep_below(0, &Flight { ray, inverse: ray.direction.map(f64::recip), radius }, visitor);
-        }
-    }
-
-    fn sweep_below(&self, index: usize, flight: &Flight, visitor: &mut dyn FnMut(u32)) {
-        let node = &self.nodes[index];
-        if !flight.meets(&node.bounds) {
             return;
         }
         if let Some((begin, end)) = node.leaf {
-            let met = |facet: &&u32| flight.meets(&self.boxes[**facet as usize]);
+            let met = |facet: &&u32| self.boxes[**facet as usize].distance(centre) <= radius;
             self.order[begin..end].iter().filter(met).for_each(|facet| visitor(*facet));
         } else {
-            self.sweep_below(index + 1, flight, visitor);
-            self.sweep_below(node.right, flight, visitor);
+            self.around_below(index + 1, centre, radius, visitor);
+            self.around_below(node.right, centre, radius, visitor);
         }
+    }
+
+    /// Those of some facets whose boxes are met by a ball that flies along the ray.
+    pub(crate) fn swept<'a>(
+        &'a self,
+        ray: &'a Ray,
+        radius: f64,
+        facets: &'a [u32],
+    ) -> impl Iterator<Item = u32> + 'a {
+        let inverse = ray.direction.map(f64::recip);
+        let meets = move |facet: &u32| {
+            let Bounds { low, high } = &self.boxes[*facet as usize];
+            let widened = Bounds { low: low.add_scalar(-radius), high: high.add_scalar(radius) };
+            widened.meets(&ray.origin, &inverse, ray.range)
+        };
+        facets.iter().copied().filter(meets)
     }
 
     fn descend(&self, index: usize, ray: &Ray, inverse: &Vector3, visitor: &mut dyn FnMut(u32)) {

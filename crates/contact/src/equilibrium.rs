@@ -8,11 +8,11 @@ use crate::layout::Layout;
 use crate::lookout::Lookout;
 use crate::memory::PairMemory;
 use crate::newton::Scale;
-use crate::pair_model::{PairModel, Search};
+use crate::pair_model::{PairModel, PairPoints, Search};
 use crate::stepping::Stepper;
 use crate::{
     Assembly, ContactError, LoadFactors, Moment, Settings, Stage, StageOutcome, State, StepEvent, check,
-    snapshot,
+    snapshot, stepping,
 };
 use osteotome_geometry::Vector3;
 
@@ -29,6 +29,8 @@ pub struct Equilibrium {
     pub(crate) layers: Vec<Layer>,
     /// Points that may touch within the next step.
     pub(crate) lookout: Lookout,
+    /// Points that took part in the last accepted step.
+    pub(crate) points: Vec<PairPoints>,
     /// Least gap of every pair, mm.
     pub(crate) least_gaps: Vec<f64>,
     pub(crate) configuration: Configuration,
@@ -65,14 +67,15 @@ impl Equilibrium {
             .map(|body| body.elasticity.flexibility.iter().all(|value| *value == 0.0))
             .collect();
         let factors = LoadFactors(vec![0.0; channels(&assembly)]);
-        let lookout = Lookout::everywhere(&models, &configuration);
+        let every: Vec<PairPoints> = models.iter().map(PairModel::every_point).collect();
         let context = StepContext {
             assembly: &assembly,
             rigid: &rigid,
             models: &models,
             memory: &memory,
             layers: &[],
-            points: &lookout.points,
+            prospects: &[],
+            points: &every,
             hold: false,
             previous: &configuration,
             previous_nodes: &nodes,
@@ -82,13 +85,16 @@ impl Equilibrium {
         };
         let evaluation = Evaluation::new(&context, &configuration, Search::Everywhere);
         check::overlap(&assembly, &models, &evaluation)?;
-        let least_gaps = (0..models.len()).map(|pair| evaluation.least_gap(pair)).collect();
+        let least_gaps: Vec<f64> = (0..models.len()).map(|pair| evaluation.least_gap(pair)).collect();
+        let steps = stepping::greatest_steps(&least_gaps, &settings);
         let books = Books::default();
         let state = snapshot::state(&context, &configuration, &evaluation, &books, 0.0);
         for (index, (model, memory)) in models.iter().zip(&mut memory).enumerate() {
             memory.carry(model, index, [&evaluation, &evaluation], [&[], &[]], &configuration);
         }
         Ok(Self {
+            lookout: Lookout::new(&assembly, &models, &configuration, &steps),
+            points: evaluation.pairs.iter().map(PairPoints::touching).collect(),
             layout: Layout::new(&assembly),
             radius: assembly.bodies.iter().map(radius).collect(),
             time: 0.0,
@@ -96,7 +102,6 @@ impl Equilibrium {
             models,
             memory,
             layers: Vec::new(),
-            lookout,
             least_gaps,
             configuration,
             nodes,
@@ -122,7 +127,8 @@ impl Equilibrium {
             models: &self.models,
             memory: &self.memory,
             layers: &self.layers,
-            points: &self.lookout.points,
+            prospects: &self.lookout.prospects,
+            points: &self.points,
             hold: false,
             previous: &self.configuration,
             previous_nodes: &self.nodes,

@@ -3,7 +3,7 @@
 use crate::kinematics::{self, Configuration, deformed_nodes, patch_offset};
 use crate::layer::{Layer, TieEvaluation};
 use crate::memory::PairMemory;
-use crate::pair_model::{PairModel, PairPoints, Placement, Search};
+use crate::pair_model::{PairModel, PairPoints, PairProspects, Placement, Search};
 use crate::point_evaluation::{PairEvaluation, PointEvaluation};
 use crate::{Anchor, Assembly, ConnectorResponse, LoadFactors, Pose};
 use nalgebra::{DMatrix, DVector};
@@ -26,7 +26,8 @@ pub(crate) struct StepContext<'a> {
     pub(crate) memory: &'a [PairMemory],
     /// Callus between faces.
     pub(crate) layers: &'a [Layer],
-    /// Points that may touch within the step, per pair.
+    /// Points that may touch within the step, per pair, and those of them that take part.
+    pub(crate) prospects: &'a [PairProspects],
     pub(crate) points: &'a [PairPoints],
     /// Whether points that touched at the beginning of the step are held: so the first iteration starts from the contact that was.
     pub(crate) hold: bool,

@@ -3,7 +3,7 @@
 use crate::Assembly;
 use crate::evaluation::{all_nodes, placement};
 use crate::kinematics::Configuration;
-use crate::pair_model::{PairModel, PairPoints};
+use crate::pair_model::{PairModel, PairProspects};
 
 /// Motion for which points are looked up, in motions that the next step may make.
 const AHEAD: f64 = 2.0;
@@ -12,7 +12,7 @@ const AHEAD: f64 = 2.0;
 #[derive(Clone)]
 pub(crate) struct Lookout {
     /// Per pair.
-    pub(crate) points: Vec<PairPoints>,
+    pub(crate) prospects: Vec<PairProspects>,
     /// Motion of the faces against each other for which they hold, mm per pair.
     margins_mm: Vec<f64>,
     /// Where they were looked up.
@@ -20,39 +20,40 @@ pub(crate) struct Lookout {
 }
 
 impl Lookout {
-    /// All points, until the first look.
-    pub(crate) fn everywhere(models: &[PairModel], at: &Configuration) -> Self {
-        Self {
-            points: models.iter().map(PairModel::every_point).collect(),
-            margins_mm: vec![0.0; models.len()],
-            at: at.clone(),
-        }
-    }
-
-    /// Sees to it that no point is missing while the faces move from `now` by the next step, given per pair in mm.
-    pub(crate) fn look(
-        &mut self,
+    /// From a configuration on, for steps of the given lengths (mm per pair).
+    pub(crate) fn new(
         assembly: &Assembly,
         models: &[PairModel],
         now: &Configuration,
         step_mm: &[f64],
-    ) {
-        let holds = models.iter().zip(step_mm).zip(&self.margins_mm).all(|((model, step), margin)| {
-            model.relative_motion(assembly, [&self.at, now]) + step <= *margin
-        });
-        if holds {
-            return;
-        }
+    ) -> Self {
         let nodes = all_nodes(assembly, now);
         let near = |(model, step): (&PairModel, &f64)| {
             let placements = [0, 1].map(|side| {
                 let body = model.surfaces[side].body;
                 placement(assembly, now, body, &nodes[body])
             });
-            model.points_within([&placements[0], &placements[1]], AHEAD * step)
+            model.prospects_within([&placements[0], &placements[1]], AHEAD * step)
         };
-        self.points = models.iter().zip(step_mm).map(near).collect();
-        self.margins_mm = step_mm.iter().map(|step| AHEAD * step).collect();
-        self.at = now.clone();
+        Self {
+            prospects: models.iter().zip(step_mm).map(near).collect(),
+            margins_mm: step_mm.iter().map(|step| AHEAD * step).collect(),
+            at: now.clone(),
+        }
+    }
+
+    /// Whether no point is missing while the faces move from `now` by a step.
+    pub(crate) fn holds(
+        &self,
+        assembly: &Assembly,
+        models: &[PairModel],
+        now: &Configuration,
+        step_mm: &[f64],
+    ) -> bool {
+        models
+            .iter()
+            .zip(step_mm)
+            .zip(&self.margins_mm)
+            .all(|((model, step), margin)| model.relative_motion(assembly, [&self.at, now]) + step <= *margin)
     }
 }

@@ -5,7 +5,7 @@ use crate::evaluation::{Evaluation, Resultant, StepContext};
 use crate::kinematics::Configuration;
 use crate::layout::Layout;
 use crate::newton_system::{self, Direction};
-use crate::pair_model::Search;
+use crate::pair_model::{PairPoints, Search};
 use crate::survey::{Sighting, Survey};
 
 /// What residuals are compared with.
@@ -106,6 +106,8 @@ pub(crate) struct Limits {
 pub(crate) struct Solved {
     pub(crate) configuration: Configuration,
     pub(crate) evaluation: Evaluation,
+    /// Points that took part, per pair.
+    pub(crate) points: Vec<PairPoints>,
     /// Points that see the other side but are too far from it to touch, per pair and side.
     pub(crate) distant: Vec<[Vec<Sighting>; 2]>,
     /// Least gap of every pair, mm.
@@ -149,7 +151,8 @@ pub(crate) fn solve(
     let residual = relative_residual(&now.evaluation, scale).0;
     let least_gaps = survey.least_gaps(&now.evaluation);
     let Iterate { configuration, evaluation, iterations } = now;
-    Ok(Solved { configuration, evaluation, distant: survey.into_distant(), least_gaps, iterations, residual })
+    let (points, distant) = survey.into_parts();
+    Ok(Solved { configuration, evaluation, points, distant, least_gaps, iterations, residual })
 }
 
 /// Where the iteration is.

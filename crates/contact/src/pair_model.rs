@@ -5,7 +5,7 @@ use crate::memory::{PairMemory, Past};
 use crate::pass::Pass;
 use crate::point_evaluation::{PairEvaluation, PointEvaluation};
 use crate::point_law::Law;
-use crate::surface::{Surface, View};
+use crate::surface::{Prospect, Surface, View};
 use crate::{Assembly, ContactPair};
 use nalgebra::Rotation3;
 use osteotome_geometry::{Point3, Vector3};
@@ -29,6 +29,24 @@ const ENTRY: f64 = 0.03;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PairPoints {
     pub(crate) sides: [Vec<Look>; 2],
+    /// How far ahead of them the opposite side is looked for, mm.
+    pub(crate) reach_mm: f64,
+}
+
+impl PairPoints {
+    /// Those that touch.
+    pub(crate) fn touching(found: &PairEvaluation) -> Self {
+        let side = |points: &Vec<PointEvaluation>| {
+            points.iter().filter(|found| found.touches()).map(|found| Look::at(found.point)).collect()
+        };
+        Self { sides: [side(&found[0]), side(&found[1])], reach_mm: REACH_MM }
+    }
+}
+
+/// Points of both sides that may touch, facet by facet.
+#[derive(Clone, Debug)]
+pub(crate) struct PairProspects {
+    pub(crate) sides: [Vec<Prospect>; 2],
     /// How far ahead of them the opposite side is looked for, mm.
     pub(crate) reach_mm: f64,
 }
@@ -124,7 +142,7 @@ impl PairModel {
     }
 
     /// Points that are within `margin_mm` of what they face of the other side, or may come to while the faces move by that.
-    pub(crate) fn points_within(&self, placements: [&Placement; 2], margin_mm: f64) -> PairPoints {
+    pub(crate) fn prospects_within(&self, placements: [&Placement; 2], margin_mm: f64) -> PairProspects {
         let turn = margin_mm / self.ball.2.max(margin_mm);
         let sides = [0, 1].map(|side| {
             let (own, other) = (placements[side], placements[1 - side]);
@@ -132,10 +150,9 @@ impl PairModel {
                 place: &|point| other.rotation.inverse_transform_vector(&(own.point(point) - other.centre)),
                 direction: &|ray| other.rotation.inverse_transform_vector(&(own.rotation * ray)),
             };
-            let near = self.surfaces[side].near(&self.surfaces[1 - side], [margin_mm, turn], &view);
-            near.into_iter().map(Look::at).collect()
+            self.surfaces[side].prospects(&self.surfaces[1 - side], [margin_mm, turn], &view)
         });
-        PairPoints { sides, reach_mm: REACH_MM.min(OBLIQUE * margin_mm) }
+        PairProspects { sides, reach_mm: REACH_MM.min(OBLIQUE * margin_mm) }
     }
 
     /// One side as it looks at the other, now and at the beginning of the step.

@@ -91,14 +91,14 @@ impl Pass<'_> {
         Some(PointEvaluation { geometry, force, share, ..open })
     }
 
-    /// Facets that points of the facet of this one may see if they look the same way, and the least distance of that facet above
-    /// their planes, mm.
-    pub(crate) fn opposite_facets(&self, place: &SurfacePoint) -> (Vec<u32>, f64) {
+    /// Those of some facets that points of the facet of this one may see if they look the same way, and the least distance of
+    /// that facet above their planes, mm.
+    pub(crate) fn opposite_facets(&self, place: &SurfacePoint, among: &[u32]) -> (Vec<u32>, f64) {
         let (slave, master) = (self.slave_placement, self.master_placement);
         let (centre, radius) = self.slave.facet_ball(place.facet);
         let ray = self.ray(master, &slave.point(centre), &(slave.rotation * place.ray));
         // As much as what elastic displacements move facets out of their boxes.
-        let facets = self.master.opposite(&ray, radius + 0.1 * self.slave.edge_mm);
+        let facets = self.master.opposite(&ray, radius + 0.1 * self.slave.edge_mm, among);
         let corners = self.slave.facets[place.facet as usize].nodes.map(|node| {
             let corner = slave.point(&slave.nodes[node as usize]);
             master.rotation.inverse_transform_vector(&(corner - master.centre))
@@ -108,14 +108,14 @@ impl Pass<'_> {
     }
 
     /// What a point sees. If it is so deep that it may have come in from the side, past the rim, and did not face the other side at
-    /// the beginning of the step either, it sees nothing. `facets`: all that it may see.
-    pub(crate) fn sight(&self, index: u32, past: Past, facets: &[u32]) -> Option<Sight> {
+    /// the beginning of the step either, it sees nothing. `facets`: all that it may see, if known.
+    pub(crate) fn sight(&self, index: u32, past: Past, facets: Option<&[u32]>) -> Option<Sight> {
         let place = &self.slave.points[index as usize];
         let at = |slave: &Placement, master: &Placement, among: Among| {
             let (position, look) = look(self.slave, slave, place);
             self.nearest(place, &self.ray(master, &position, &look), master.nodes, among)
         };
-        let among = Among { hint: past.hint(), only: Some(facets) };
+        let among = Among { hint: past.hint(), only: facets };
         let footprint = at(self.slave_placement, self.master_placement, among)?;
         let known = past.faced().is_some();
         let deep = footprint.gap < -self.model.entry_mm;

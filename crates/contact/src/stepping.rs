@@ -3,10 +3,11 @@
 use crate::equilibrium::Equilibrium;
 use crate::evaluation::{Evaluation, Resultant, StepContext, Viscosity, all_nodes};
 use crate::kinematics::Configuration;
+use crate::lookout::Lookout;
 use crate::newton::{self, Limits, Scale, Solved, Unsolved};
 use crate::pair_model::Search;
 use crate::runaway::{self, Watch};
-use crate::{ContactError, LoadFactors, Moment, Stage, StepEvent, snapshot};
+use crate::{ContactError, LoadFactors, Moment, Settings, Stage, StepEvent, snapshot};
 use osteotome_geometry::Vector3;
 
 /// Newton iterations after which a step is cut.
@@ -36,6 +37,8 @@ const STEP_RANGE: [f64; 2] = [1e-10, 1e6];
 /// Step, share of the ramp, below which a stage does not move on, and how many of them in a row it may take.
 const CRAWL: f64 = 1e-7;
 const GREATEST_CRAWL: usize = 200;
+/// Accepted and rejected steps together beyond which a stage is given up: one that settles takes hundreds.
+const GREATEST_STEPS: usize = 5000;
 
 /// The last accepted step.
 struct LastStep {
@@ -122,7 +125,7 @@ impl<'a> Stepper<'a> {
                     observer(&event, &Moment { solver: self.solver });
                     self.time_step = next;
                     runaway?;
-                    if self.crawled > GREATEST_CRAWL {
+                    if self.crawled > GREATEST_CRAWL || self.steps + self.rejected > GREATEST_STEPS {
                         let residual = event.residual;
                         return Err(self.not_converged(&Unsolved { iterations: 0, residual, body: 0 }));
                     }
@@ -224,7 +227,7 @@ impl<'a> Stepper<'a> {
     }
 
     fn accept(&mut self, solved: Solved, factors: LoadFactors) {
-        let Solved { configuration, evaluation, distant, least_gaps, .. } = solved;
+        let Solved { configuration, evaluation, points, distant, least_gaps, .. } = solved;
         let mut books = self.solver.books;
         books.add_step(&self.context(&factors), [&self.solver.evaluation, &evaluation], &configuration);
         let solver = &mut *self.solver;
@@ -236,6 +239,7 @@ impl<'a> Stepper<'a> {
         self.steps += 1;
         self.crawled = if self.time_step < CRAWL * self.stage.duration { self.crawled + 1 } else { 0 };
         self.growth = (self.growth * CAUTIOUS).min(GROWTH);
+        self.solver.points = points;
         self.solver.least_gaps = least_gaps;
         self.solver.books = books;
         self.solver.time += self.time_step;
@@ -348,12 +352,19 @@ fn allowed(gap_mm: f64, largest_mm: f64) -> f64 {
     if gap_mm < 0.0 { largest_mm } else { (CLOSING * gap_mm).clamp(least, greatest) }
 }
 
+/// Greatest motion of faces against each other that a step may make, mm per pair, where their least gaps are those given.
+pub(crate) fn greatest_steps(least_gaps: &[f64], settings: &Settings) -> Vec<f64> {
+    least_gaps.iter().map(|gap| LENIENCY * allowed(*gap, settings.largest_step_mm)).collect()
+}
+
 impl Equilibrium {
     /// Sees to it that the points that may touch within the next step are known.
     fn look_out(&mut self) {
-        let largest = self.settings.largest_step_mm;
-        let steps: Vec<f64> = self.least_gaps.iter().map(|gap| LENIENCY * allowed(*gap, largest)).collect();
-        self.lookout.look(&self.assembly, &self.models, &self.configuration, &steps);
+        let steps = greatest_steps(&self.least_gaps, &self.settings);
+        let Self { assembly, models, configuration, .. } = &*self;
+        if !self.lookout.holds(assembly, models, configuration, &steps) {
+            self.lookout = Lookout::new(assembly, models, configuration, &steps);
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::quadrature::{self, SurfacePoint};
 use crate::rim::Rim;
 use crate::triangle;
 use osteotome_geometry::Vector3;
+use std::ops::Range;
 
 /// A facet in the reference configuration.
 #[derive(Clone, Copy, Debug)]
@@ -72,6 +73,13 @@ pub(crate) struct Ray {
     pub(crate) range: [f64; 2],
 }
 
+/// Points of one facet that look the same way, and the facets of the other side that they may come to see.
+#[derive(Clone, Debug)]
+pub(crate) struct Prospect {
+    pub(crate) points: Range<usize>,
+    pub(crate) facets: Vec<u32>,
+}
+
 /// Facets among which the one opposite is looked for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Among<'a> {
@@ -121,24 +129,25 @@ impl Surface {
 
     /// Points whose facet comes within a margin of facets of `other` that face them, or would if either turned a little
     /// (margin in mm, change of the cosine).
-    pub(crate) fn near(&self, other: &Self, [margin_mm, turn]: [f64; 2], view: &View) -> Vec<u32> {
-        let close = |facet: u32, ray: &Vector3| {
-            let (centre, radius) = &self.balls[facet as usize];
-            let direction = (view.direction)(ray);
-            let faces =
-                |facet: u32| other.facets[facet as usize].normal.dot(&direction) <= turn - LEAST_FACING;
-            let reach = radius + margin_mm + 0.1 * self.edge_mm;
-            other.tree.reaches(&(view.place)(centre), reach, &faces)
-        };
-        let mut near = Vec::new();
+    pub(crate) fn prospects(&self, other: &Self, [margin_mm, turn]: [f64; 2], view: &View) -> Vec<Prospect> {
+        let mut prospects = Vec::new();
         let mut first = 0;
-        for facet in self.points.chunk_by(SurfacePoint::looks_like) {
-            if close(facet[0].facet, &facet[0].ray) {
-                near.extend((first..).take(facet.len()));
+        for points in self.points.chunk_by(SurfacePoint::looks_like) {
+            let (centre, radius) = &self.balls[points[0].facet as usize];
+            let direction = (view.direction)(&points[0].ray);
+            let reach = radius + margin_mm + 0.1 * self.edge_mm;
+            let mut facets = Vec::new();
+            other.tree.around(&(view.place)(centre), reach, &mut |facet| {
+                if other.facets[facet as usize].normal.dot(&direction) <= turn - LEAST_FACING {
+                    facets.push(facet);
+                }
+            });
+            if !facets.is_empty() {
+                prospects.push(Prospect { points: first..first + points.len(), facets });
             }
-            first += facet.len() as u32;
+            first += points.len();
         }
-        near
+        prospects
     }
 
     /// Centre and radius of a facet, co-rotated frame.
@@ -146,15 +155,10 @@ impl Surface {
         &self.balls[facet as usize]
     }
 
-    /// Facets that face a ray and may be met by a ball that flies along it.
-    pub(crate) fn opposite(&self, ray: &Ray, radius: f64) -> Vec<u32> {
-        let mut found = Vec::new();
-        self.tree.sweep(ray, radius, &mut |facet| {
-            if self.facets[facet as usize].normal.dot(&ray.direction) <= -LEAST_FACING {
-                found.push(facet);
-            }
-        });
-        found
+    /// Those of some facets that face a ray and may be met by a ball that flies along it.
+    pub(crate) fn opposite(&self, ray: &Ray, radius: f64, among: &[u32]) -> Vec<u32> {
+        let faces = |facet: &u32| self.facets[*facet as usize].normal.dot(&ray.direction) <= -LEAST_FACING;
+        self.tree.swept(ray, radius, among).filter(faces).collect()
     }
 
     /// Least distance of some places above the planes of some facets, mm.

@@ -3,9 +3,9 @@
 
 use crate::evaluation::{Evaluation, StepContext, all_nodes, placement};
 use crate::kinematics::Configuration;
-use crate::pair_model::{Look, PairPoints};
+use crate::pair_model::{Look, PairPoints, PairProspects};
 use crate::pass::{Pass, Sight};
-use crate::surface::Footprint;
+use crate::surface::{Footprint, Prospect};
 
 /// Distance beyond which a point is left out of a step, mm.
 const CLOSE_MM: f64 = 0.03;
@@ -24,9 +24,8 @@ pub(crate) struct Sighting {
 /// Points of a facet that are left out unseen, because whatever they may see is far away.
 #[derive(Clone, Copy, Debug)]
 struct Far {
-    /// The first of them in the list of all points in question, and their number.
-    first: usize,
-    count: usize,
+    /// Which of the prospects.
+    prospect: usize,
     /// At least, mm.
     distance_mm: f64,
 }
@@ -59,41 +58,38 @@ struct Post<'a> {
 impl Survey {
     /// Looks at all points in question.
     pub(crate) fn new(context: &StepContext, configuration: &Configuration) -> Self {
-        let none = |points: &PairPoints| PairPoints { sides: Default::default(), ..*points };
+        let none = |prospects: &PairProspects| PairPoints {
+            sides: Default::default(),
+            reach_mm: prospects.reach_mm,
+        };
         let mut survey = Self {
-            close: context.points.iter().map(none).collect(),
-            sides: context.points.iter().map(|_| Default::default()).collect(),
+            close: context.prospects.iter().map(none).collect(),
+            sides: context.prospects.iter().map(|_| Default::default()).collect(),
         };
         for_each_post(context, configuration, &mut |post| {
-            let looks = &context.points[post.pair].sides[post.side];
-            let mut first = 0;
-            for facet in looks.chunk_by(|one, other| post.place(one).looks_like(post.place(other))) {
-                survey.add_facet(post, facet, first);
-                first += facet.len();
-            }
+            (0..post.prospects().len()).for_each(|prospect| survey.add_facet(post, prospect));
         });
         survey
     }
 
-    /// Points of one facet that look the same way, `first` in the list of all.
-    fn add_facet(&mut self, post: &Post, looks: &[Look], first: usize) {
-        let (facets, distance_mm) = post.pass.opposite_facets(post.place(&looks[0]));
+    fn add_facet(&mut self, post: &Post, prospect: usize) {
+        let Prospect { points, facets } = &post.prospects()[prospect];
+        let (facets, distance_mm) = post.pass.opposite_facets(&post.pass.slave.points[points.start], facets);
         if facets.is_empty() {
             return;
         }
         let memory = &post.context.memory[post.pair];
-        let held = |look: &Look| memory.of(post.side, look.point).memory.pressure > 0.0;
+        let held = |point: u32| memory.of(post.side, point).memory.pressure > 0.0;
+        let indices = points.clone().map(|point| point as u32);
         // Of sides that are apart the gap itself is needed: it bounds the step.
-        if memory.touched && distance_mm > CLOSE_MM && !looks.iter().any(held) {
-            self.sides[post.pair][post.side].far.push(Far { first, count: looks.len(), distance_mm });
+        if memory.touched && distance_mm > CLOSE_MM && !indices.clone().any(held) {
+            self.sides[post.pair][post.side].far.push(Far { prospect, distance_mm });
             return;
         }
-        for look in looks {
-            self.sort_in(post, look.point, &facets);
-        }
+        indices.for_each(|point| self.sort_in(post, point, Some(&facets)));
     }
 
-    fn sort_in(&mut self, post: &Post, point: u32, facets: &[u32]) {
+    fn sort_in(&mut self, post: &Post, point: u32, facets: Option<&[u32]>) {
         let past = post.context.memory[post.pair].of(post.side, point);
         let side = &mut self.sides[post.pair][post.side];
         match post.pass.sight(point, past, facets) {
@@ -132,15 +128,8 @@ impl Survey {
         let far: Vec<Far> = side.far.extract_if(.., |far| far.distance_mm < doubtful_mm).collect();
         let distant = side.distant.extract_if(.., |seen| seen.distance_mm < doubtful_mm);
         let points: Vec<u32> = distant.map(|seen| seen.point).chain(side.lost.drain(..)).collect();
-        let looks = &post.context.points[post.pair].sides[post.side];
-        for Far { first, count, .. } in far {
-            self.add_facet(post, &looks[first..first + count], first);
-        }
-        let place = |point: u32| &post.pass.slave.points[point as usize];
-        for facet in points.chunk_by(|one, other| place(*one).looks_like(place(*other))) {
-            let (facets, _) = post.pass.opposite_facets(place(facet[0]));
-            facet.iter().for_each(|point| self.sort_in(post, *point, &facets));
-        }
+        far.iter().for_each(|far| self.add_facet(post, far.prospect));
+        points.iter().for_each(|point| self.sort_in(post, *point, None));
     }
 
     /// Least gap of every pair, mm (where it touched, that of the points that were seen); infinite without any point that faces the
@@ -153,15 +142,16 @@ impl Survey {
         self.sides.iter().enumerate().map(least).collect()
     }
 
-    /// What points that are not close see, per pair and side.
-    pub(crate) fn into_distant(self) -> Vec<[Vec<Sighting>; 2]> {
-        self.sides.into_iter().map(|sides| sides.map(|side| side.distant)).collect()
+    /// The close points, and what others see, per pair and side.
+    pub(crate) fn into_parts(self) -> (Vec<PairPoints>, Vec<[Vec<Sighting>; 2]>) {
+        let distant = self.sides.into_iter().map(|sides| sides.map(|side| side.distant)).collect();
+        (self.close, distant)
     }
 }
 
 impl Post<'_> {
-    fn place(&self, look: &Look) -> &crate::quadrature::SurfacePoint {
-        &self.pass.slave.points[look.point as usize]
+    fn prospects(&self) -> &[Prospect] {
+        &self.context.prospects[self.pair].sides[self.side]
     }
 }
 
@@ -172,7 +162,7 @@ fn for_each_post(context: &StepContext, configuration: &Configuration, visit: &m
         let now = bodies.map(|body| placement(context.assembly, configuration, body, &nodes[body]));
         let before = bodies.map(|body| placement(context.assembly, context.previous, body, &old[body]));
         for side in 0..2 {
-            let reach_mm = context.points[pair].reach_mm;
+            let reach_mm = context.prospects[pair].reach_mm;
             let pass = model.pass(side, [&now[0], &now[1]], [&before[0], &before[1]], reach_mm);
             visit(&Post { context, pair, side, pass });
         }
