@@ -1,7 +1,7 @@
 //! Newton's tangent as a whole against differences, with an edge that slides over a face and across its rim.
 
 use crate::equilibrium::Equilibrium;
-use crate::evaluation::{Evaluation, Viscosity};
+use crate::evaluation::{Evaluation, StepContext, Viscosity};
 use crate::kinematics::Configuration;
 use crate::newton_system;
 use crate::pair_model::Search;
@@ -150,7 +150,8 @@ fn check(solver: &Equilibrium, tolerance: f64) {
     for channel in 0..CHANNELS {
         let mut factors = LoadFactors(vec![0.0; CHANNELS]);
         factors.0[channel] = 30.0;
-        let context = solver.context(&factors, &viscosity, 0.3);
+        let every = [solver.models[0].every_point()];
+        let context = StepContext { points: &every, ..solver.context(&factors, &viscosity, 0.3) };
         let here = Evaluation::new(&context, &configuration, Search::Everywhere);
         let direction = newton_system::direction(&context, &solver.layout, &configuration, &here)
             .expect("a regular tangent");
@@ -178,7 +179,8 @@ fn the_scene_of_the_check_is_rim_contact() {
     let solver = scene(0.3);
     let factors = LoadFactors(vec![0.0; CHANNELS]);
     let viscosity = Viscosity::none(2);
-    let context = solver.context(&factors, &viscosity, 0.3);
+    let every = [solver.models[0].every_point()];
+    let context = StepContext { points: &every, ..solver.context(&factors, &viscosity, 0.3) };
     let found = Evaluation::new(&context, &pressed(&solver.configuration), Search::Everywhere);
     let touching: Vec<_> = found.pairs[0]
         .iter()
