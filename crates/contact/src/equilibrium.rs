@@ -11,10 +11,11 @@ use crate::newton::Scale;
 use crate::pair_model::{PairModel, PairPoints, Search};
 use crate::stepping::Stepper;
 use crate::{
-    Assembly, ContactError, LoadFactors, Moment, Settings, Stage, StageOutcome, State, StepEvent, check,
-    snapshot, stepping,
+    Assembly, Audit, ContactError, LoadFactors, Moment, Settings, Stage, StageOutcome, State, StepEvent,
+    check, snapshot, stepping,
 };
 use osteotome_geometry::Vector3;
+use std::sync::OnceLock;
 
 /// An assembly on its way from one equilibrium to the next.
 #[derive(Clone)]
@@ -42,8 +43,8 @@ pub struct Equilibrium {
     /// Pseudo-time and load factors of the last accepted step.
     pub(crate) time: f64,
     pub(crate) factors: LoadFactors,
-    /// At the end of the last stage.
-    pub(crate) state: State,
+    /// The present state, once it has been asked for.
+    pub(crate) state: OnceLock<State>,
 }
 
 impl Equilibrium {
@@ -88,7 +89,6 @@ impl Equilibrium {
         let least_gaps: Vec<f64> = (0..models.len()).map(|pair| evaluation.least_gap(pair)).collect();
         let steps = stepping::greatest_steps(&least_gaps, &settings);
         let books = Books::default();
-        let state = snapshot::state(&context, &configuration, &evaluation, &books, 0.0);
         for (index, (model, memory)) in models.iter().zip(&mut memory).enumerate() {
             memory.carry(model, index, [&evaluation, &evaluation], [&[], &[]], &configuration);
         }
@@ -108,7 +108,7 @@ impl Equilibrium {
             evaluation,
             books,
             factors,
-            state,
+            state: OnceLock::new(),
             assembly,
             settings,
         })
@@ -138,6 +138,12 @@ impl Equilibrium {
         }
     }
 
+    fn audit(&self) -> Audit {
+        let viscosity = Viscosity::none(self.assembly.bodies.len());
+        let context = self.context(&self.factors, &viscosity, 1.0);
+        snapshot::audit(&context, &self.configuration, &self.evaluation, &self.books)
+    }
+
     /// The present state.
     pub(crate) fn present(&self) -> State {
         let viscosity = Viscosity::none(self.assembly.bodies.len());
@@ -158,9 +164,9 @@ impl Equilibrium {
     ) -> Result<StageOutcome, ContactError> {
         check::stage(stage)?;
         let outcome = Stepper::new(self, stage).run(observer);
-        self.state = self.present();
+        self.state = OnceLock::new();
         let (steps, rejected, iterations) = outcome?;
-        let (stage, audit) = (stage.name.clone(), self.state.audit.clone());
+        let (stage, audit) = (stage.name.clone(), self.audit());
         Ok(StageOutcome { stage, steps, rejected, iterations, audit })
     }
 
@@ -173,7 +179,7 @@ impl Equilibrium {
     /// The state at the end of the last stage, also of one that failed.
     #[must_use]
     pub fn state(&self) -> &State {
-        &self.state
+        self.state.get_or_init(|| self.present())
     }
 
     /// What residuals are compared with under the given load magnitudes of the bodies.

@@ -9,6 +9,7 @@ use crate::surface::{Facet, interpolate};
 use crate::{Assembly, ContactError, Equilibrium};
 use nalgebra::{Matrix3, UnitQuaternion};
 use osteotome_geometry::{Point3, Vector3};
+use std::sync::OnceLock;
 
 /// Either pass transmits half, as in contact.
 const SHARE: f64 = 0.5;
@@ -231,7 +232,7 @@ impl Equilibrium {
             .map(|layer| layer.evaluate(&self.assembly, &self.models[layer.pair], &self.configuration))
             .collect();
         self.evaluation.layers = found;
-        self.state = self.present();
+        self.state = OnceLock::new();
     }
 }
 

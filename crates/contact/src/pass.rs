@@ -103,7 +103,7 @@ impl Pass<'_> {
             let corner = slave.point(&slave.nodes[node as usize]);
             master.rotation.inverse_transform_vector(&(corner - master.centre))
         });
-        let clearance = self.master.clearance(master.nodes, &facets, &corners);
+        let clearance = self.master.clearance(master.nodes, &facets, (&corners, &ray.direction));
         (facets, clearance)
     }
 

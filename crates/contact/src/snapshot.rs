@@ -193,7 +193,7 @@ fn strip(found: &PointEvaluation, normals: &[Vector3; 2], half_mm: f64) -> f64 {
     (-found.geometry.gap / (tangent * half_mm)).min(1.0)
 }
 
-fn audit(
+pub(crate) fn audit(
     context: &StepContext,
     configuration: &Configuration,
     evaluation: &Evaluation,

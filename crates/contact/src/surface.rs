@@ -161,12 +161,23 @@ impl Surface {
         self.tree.swept(ray, radius, among).filter(faces).collect()
     }
 
-    /// Least distance of some places above the planes of some facets, mm.
-    pub(crate) fn clearance(&self, nodes: &[Vector3], facets: &[u32], places: &[Vector3; 3]) -> f64 {
+    /// Least distance, above the planes of some facets, of points between three places from which rays in one direction meet those
+    /// facets, mm: as the places lie above a plane, or as far as a facet lies ahead of the last place.
+    pub(crate) fn clearance(
+        &self,
+        nodes: &[Vector3],
+        facets: &[u32],
+        (places, direction): (&[Vector3; 3], &Vector3),
+    ) -> f64 {
+        let last = places.iter().map(|place| place.dot(direction)).fold(f64::NEG_INFINITY, f64::max);
         let above = |facet: &u32| {
-            let Facet { nodes: [a, ..], normal, .. } = &self.facets[*facet as usize];
-            let plane = normal.dot(&nodes[*a as usize]);
-            places.iter().map(|place| normal.dot(place) - plane).fold(f64::INFINITY, f64::min)
+            let Facet { nodes: corners, normal, .. } = &self.facets[*facet as usize];
+            let corners = corners.map(|corner| &nodes[corner as usize]);
+            let plane = normal.dot(corners[0]);
+            let height = places.iter().map(|place| normal.dot(place) - plane).fold(f64::INFINITY, f64::min);
+            let ahead =
+                corners.iter().map(|corner| corner.dot(direction)).fold(f64::INFINITY, f64::min) - last;
+            height.max(-ahead * normal.dot(direction))
         };
         facets.iter().map(above).fold(f64::INFINITY, f64::min)
     }

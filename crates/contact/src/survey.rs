@@ -30,6 +30,16 @@ struct Far {
     distance_mm: f64,
 }
 
+/// What a facet may see.
+struct View {
+    /// Which of the prospects.
+    prospect: usize,
+    /// Facets of the other side.
+    facets: Vec<u32>,
+    /// At least, mm.
+    distance_mm: f64,
+}
+
 /// One side of a pair as seen from one configuration.
 #[derive(Default)]
 struct Side {
@@ -67,32 +77,43 @@ impl Survey {
             sides: context.prospects.iter().map(|_| Default::default()).collect(),
         };
         for_each_post(context, configuration, &mut |post| {
-            (0..post.prospects().len()).for_each(|prospect| survey.add_facet(post, prospect));
+            let mut views: Vec<View> = (0..post.prospects().len()).filter_map(|at| post.view(at)).collect();
+            let mut needed_mm = CLOSE_MM;
+            if !context.memory[post.pair].touched {
+                // Of sides that are apart the least gap is needed as well: it bounds the step.
+                views.sort_by(|one, other| one.distance_mm.total_cmp(&other.distance_mm));
+                needed_mm = f64::INFINITY;
+            }
+            for view in views {
+                let least = survey.add_facet(post, &view, needed_mm);
+                needed_mm = needed_mm.min(least.max(CLOSE_MM));
+            }
+            survey.close[post.pair].sides[post.side].sort_unstable_by_key(|look| look.point);
         });
         survey
     }
 
-    fn add_facet(&mut self, post: &Post, prospect: usize) {
-        let Prospect { points, facets } = &post.prospects()[prospect];
-        let (facets, distance_mm) = post.pass.opposite_facets(&post.pass.slave.points[points.start], facets);
-        if facets.is_empty() {
-            return;
-        }
+    /// Takes in a facet, point by point if what it may see is no further than `needed_mm` or it was held to the other side. Answers
+    /// the least gap of its points, mm.
+    fn add_facet(&mut self, post: &Post, view: &View, needed_mm: f64) -> f64 {
         let memory = &post.context.memory[post.pair];
         let held = |point: u32| memory.of(post.side, point).memory.pressure > 0.0;
-        let indices = points.clone().map(|point| point as u32);
-        // Of sides that are apart the gap itself is needed: it bounds the step.
-        if memory.touched && distance_mm > CLOSE_MM && !indices.clone().any(held) {
+        let points = post.prospects()[view.prospect].points.clone().map(|point| point as u32);
+        if view.distance_mm > needed_mm && !points.clone().any(held) {
+            let View { prospect, distance_mm, .. } = *view;
             self.sides[post.pair][post.side].far.push(Far { prospect, distance_mm });
-            return;
+            return f64::INFINITY;
         }
-        indices.for_each(|point| self.sort_in(post, point, Some(&facets)));
+        points.map(|point| self.sort_in(post, point, Some(&view.facets))).fold(f64::INFINITY, f64::min)
     }
 
-    fn sort_in(&mut self, post: &Post, point: u32, facets: Option<&[u32]>) {
+    /// Takes in a point; answers its gap, mm, infinite if it does not face the other side.
+    fn sort_in(&mut self, post: &Post, point: u32, facets: Option<&[u32]>) -> f64 {
         let past = post.context.memory[post.pair].of(post.side, point);
         let side = &mut self.sides[post.pair][post.side];
-        match post.pass.sight(point, past, facets) {
+        let seen = post.pass.sight(point, past, facets);
+        let gap = seen.as_ref().map_or(f64::INFINITY, |sight| sight.footprint.gap);
+        match seen {
             Some(sight) if sight.distance_mm < CLOSE_MM || past.memory.pressure > 0.0 => {
                 let look = Look { point, facet: Some(sight.footprint.facet), known: sight.known };
                 self.close[post.pair].sides[post.side].push(look);
@@ -103,6 +124,7 @@ impl Survey {
             None if past.faced().is_some() => side.lost.push(point),
             None => {}
         }
+        gap
     }
 
     /// Looks again at the points left out, after the faces have moved; whether any of them is close now.
@@ -128,8 +150,12 @@ impl Survey {
         let far: Vec<Far> = side.far.extract_if(.., |far| far.distance_mm < doubtful_mm).collect();
         let distant = side.distant.extract_if(.., |seen| seen.distance_mm < doubtful_mm);
         let points: Vec<u32> = distant.map(|seen| seen.point).chain(side.lost.drain(..)).collect();
-        far.iter().for_each(|far| self.add_facet(post, far.prospect));
-        points.iter().for_each(|point| self.sort_in(post, *point, None));
+        for view in far.iter().filter_map(|far| post.view(far.prospect)) {
+            self.add_facet(post, &view, CLOSE_MM.max(doubtful_mm));
+        }
+        for point in points {
+            self.sort_in(post, point, None);
+        }
     }
 
     /// Least gap of every pair, mm (where it touched, that of the points that were seen); infinite without any point that faces the
@@ -152,6 +178,14 @@ impl Survey {
 impl Post<'_> {
     fn prospects(&self) -> &[Prospect] {
         &self.context.prospects[self.pair].sides[self.side]
+    }
+
+    /// What a facet may see from here; `None` if nothing.
+    fn view(&self, prospect: usize) -> Option<View> {
+        let Prospect { points, facets } = &self.prospects()[prospect];
+        let place = &self.pass.slave.points[points.start];
+        let (facets, distance_mm) = self.pass.opposite_facets(place, facets);
+        (!facets.is_empty()).then_some(View { prospect, facets, distance_mm })
     }
 }
 
