@@ -20,7 +20,9 @@ const SOURCES: [&str; 10] = [
 ];
 
 fn main() -> std::io::Result<()> {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Asked for when it runs: a build folder may have moved with its checkout.
+    let package = std::env::var("CARGO_MANIFEST_DIR").map_err(std::io::Error::other)?;
+    let workspace = Path::new(&package).join("../..");
     let mut hasher = blake3::Hasher::new();
     for source in SOURCES {
         println!("cargo::rerun-if-changed={}", workspace.join(source).display());

@@ -10,6 +10,7 @@ use crate::memory::PairMemory;
 use crate::newton::Scale;
 use crate::pair_model::{PairModel, PairPoints, Search};
 use crate::stepping::Stepper;
+use crate::survey::Survey;
 use crate::{
     Assembly, Audit, ContactError, LoadFactors, Moment, Settings, Stage, StageOutcome, State, StepEvent,
     check, snapshot, stepping,
@@ -68,15 +69,16 @@ impl Equilibrium {
             .map(|body| body.elasticity.flexibility.iter().all(|value| *value == 0.0))
             .collect();
         let factors = LoadFactors(vec![0.0; channels(&assembly)]);
-        let every: Vec<PairPoints> = models.iter().map(PairModel::every_point).collect();
+        let farthest = stepping::greatest_steps(&vec![f64::INFINITY; models.len()], &settings);
+        let lookout = Lookout::new(&assembly, &models, &configuration, &farthest);
         let context = StepContext {
             assembly: &assembly,
             rigid: &rigid,
             models: &models,
             memory: &memory,
             layers: &[],
-            prospects: &[],
-            points: &every,
+            prospects: &lookout.prospects,
+            points: &[],
             hold: false,
             previous: &configuration,
             previous_nodes: &nodes,
@@ -84,17 +86,20 @@ impl Equilibrium {
             viscosity: &Viscosity::none(assembly.bodies.len()),
             time_step: 1.0,
         };
+        let survey = Survey::new(&context, &configuration);
+        let context = StepContext { points: &survey.close, ..context };
         let evaluation = Evaluation::new(&context, &configuration, Search::Everywhere);
         check::overlap(&assembly, &models, &evaluation)?;
-        let least_gaps: Vec<f64> = (0..models.len()).map(|pair| evaluation.least_gap(pair)).collect();
-        let steps = stepping::greatest_steps(&least_gaps, &settings);
+        let least_gaps = survey.least_gaps(&evaluation);
+        let (points, distant) = survey.into_parts();
         let books = Books::default();
         for (index, (model, memory)) in models.iter().zip(&mut memory).enumerate() {
-            memory.carry(model, index, [&evaluation, &evaluation], [&[], &[]], &configuration);
+            let distant = [0, 1].map(|side: usize| &distant[index][side][..]);
+            memory.carry(model, index, [&evaluation, &evaluation], distant, &configuration);
         }
         Ok(Self {
-            lookout: Lookout::new(&assembly, &models, &configuration, &steps),
-            points: evaluation.pairs.iter().map(PairPoints::touching).collect(),
+            lookout,
+            points,
             layout: Layout::new(&assembly),
             radius: assembly.bodies.iter().map(radius).collect(),
             time: 0.0,

@@ -1,5 +1,6 @@
 //! All forces at one configuration: contact, connectors, platform, viscosity, and the residuals they leave.
 
+use crate::dense;
 use crate::kinematics::{self, Configuration, deformed_nodes, patch_offset};
 use crate::layer::{Layer, TieEvaluation};
 use crate::memory::PairMemory;
@@ -265,12 +266,10 @@ impl Evaluation {
 }
 
 /// Matrix times a vector that is mostly zero.
-pub(crate) fn sparse_product(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
-    let mut product = DVector::zeros(matrix.nrows());
-    for (column, value) in vector.iter().enumerate().filter(|(_, value)| **value != 0.0) {
-        product.axpy(*value, &matrix.column(column), 1.0);
-    }
-    product
+fn sparse_product(matrix: &DMatrix<f64>, vector: &DVector<f64>) -> DVector<f64> {
+    let terms: Vec<(usize, f64)> =
+        vector.iter().copied().enumerate().filter(|(_, value)| *value != 0.0).collect();
+    dense::combination(&terms, matrix)
 }
 
 pub(crate) fn all_nodes(assembly: &Assembly, configuration: &Configuration) -> Vec<Vec<Vector3>> {

@@ -33,16 +33,6 @@ pub(crate) struct PairPoints {
     pub(crate) reach_mm: f64,
 }
 
-impl PairPoints {
-    /// Those that touch.
-    pub(crate) fn touching(found: &PairEvaluation) -> Self {
-        let side = |points: &Vec<PointEvaluation>| {
-            points.iter().filter(|found| found.touches()).map(|found| Look::at(found.point)).collect()
-        };
-        Self { sides: [side(&found[0]), side(&found[1])], reach_mm: REACH_MM }
-    }
-}
-
 /// Points of both sides that may touch, facet by facet.
 #[derive(Clone, Debug)]
 pub(crate) struct PairProspects {

@@ -23,6 +23,8 @@ const CAUTIOUS: f64 = 1.2;
 const COARSE: f64 = 1e-3;
 /// First step, share of the ramp.
 const FIRST_STEP: f64 = 0.05;
+/// The last step of a ramp may be longer by this factor.
+const STRETCH: f64 = 1.2;
 /// A step may be longer than intended by this factor before it is rejected.
 const LENIENCY: f64 = 1.5;
 /// Least and greatest motion of faces that do not touch, in largest steps: friction has no history there.
@@ -179,9 +181,16 @@ impl<'a> Stepper<'a> {
         self.solver.context(factors, &self.viscosity, self.time_step)
     }
 
+    /// The next step, such that the ramp ends with a step and not with a sliver of one, after which steps would have to grow again.
     fn clipped_step(&self) -> f64 {
-        let remaining = self.stage.duration - self.time;
-        if self.ramp(self.time) < 1.0 { self.time_step.min(remaining) } else { self.time_step }
+        let steps = (self.stage.duration - self.time) / self.time_step;
+        if self.ramp(self.time) >= 1.0 || steps > 2.0 {
+            self.time_step
+        } else if steps > STRETCH {
+            0.5 * steps * self.time_step
+        } else {
+            steps * self.time_step
+        }
     }
 
     fn ramp(&self, time: f64) -> f64 {
