@@ -5,7 +5,7 @@ use crate::anatomy::FootAnatomy;
 use crate::model::{ForefootModel, RayModel, Role};
 use crate::outcome::{HealingOutcome, HoldOutcome};
 use crate::scenario::Healing;
-use crate::settle::factors;
+use crate::settle::standing;
 use osteotome_contact::{
     Callus, CallusSummary, ContactError, ContactPoint, Equilibrium, LoadFactors, Moment, Probe,
     SecantStiffness, Stage, State, StepEvent,
@@ -42,7 +42,7 @@ impl Step {
         Stage {
             name: "step".into(),
             from: at_rest(tendons),
-            to: factors(tendons, self.weight, 0.0),
+            to: standing(tendons, self.weight),
             duration: 1.0,
         }
     }
@@ -53,12 +53,12 @@ impl Step {
 const AT_REST: f64 = 0.4;
 
 fn at_rest(tendons: f64) -> LoadFactors {
-    factors(AT_REST * tendons, AT_REST, 0.0)
+    standing(AT_REST * tendons, AT_REST)
 }
 
 /// Weight and tendons go.
 fn rest(tendons: f64) -> Stage {
-    Stage { name: "rest".into(), from: factors(tendons, 1.0, 0.0), to: at_rest(tendons), duration: 1.0 }
+    Stage { name: "rest".into(), from: standing(tendons, 1.0), to: at_rest(tendons), duration: 1.0 }
 }
 
 /// Lets the settled foot rest, lets callus grow between the faces of every cut, and takes a step on it; the same step

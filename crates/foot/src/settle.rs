@@ -3,7 +3,7 @@
 use crate::anatomy::FootAnatomy;
 use crate::forefoot_state::forefoot_state;
 use crate::healing::{Step, heal};
-use crate::law::{SURGEON, TENDONS, WEIGHT};
+use crate::law::{SURGEON, TENDONS, TOES, WEIGHT};
 use crate::model::{ForefootModel, Role};
 use crate::outcome::{ForefootState, HealingOutcome};
 use crate::overlap::refuse_overlap;
@@ -48,10 +48,19 @@ pub(crate) struct Task<'a> {
     pub(crate) seen: bool,
 }
 
-/// Load factors of tendons, weight and surgeon.
-pub(crate) fn factors(tendons: f64, weight: f64, surgeon: f64) -> LoadFactors {
-    let mut factors = vec![0.0; 3];
-    (factors[TENDONS], factors[WEIGHT], factors[SURGEON]) = (tendons, weight, surgeon);
+/// Load factors of tendons and weight of a foot that stands, with its toes on the ground.
+pub(crate) fn standing(tendons: f64, weight: f64) -> LoadFactors {
+    let mut factors = vec![0.0; 4];
+    (factors[TENDONS], factors[WEIGHT], factors[TOES]) = (tendons, weight, 1.0);
+    LoadFactors(factors)
+}
+
+/// Load factors of a part `share` of the tendons and of the surgeon's push on a foot that lies: the ground carries next to nothing of
+/// it, nor pushes under its toes.
+fn lying(tendons: f64, share: f64) -> LoadFactors {
+    let mut factors = vec![0.0; 4];
+    (factors[TENDONS], factors[WEIGHT]) = (share * tendons, share * RESTING_WEIGHT);
+    (factors[SURGEON], factors[TOES]) = (share, RESTING_WEIGHT);
     LoadFactors(factors)
 }
 
@@ -67,10 +76,9 @@ const RESTING_WEIGHT: f64 = 0.02;
 /// The load stages: tendons, up to the factor `tendons`, with the surgeon's push, then weight while the push is taken away.
 fn stages(tendons: f64) -> [Stage; 2] {
     let stage = |name: &str, from, to| Stage { name: name.into(), from, to, duration: 1.0 };
-    let lying = factors(tendons, RESTING_WEIGHT, 1.0);
     [
-        stage("tendons", factors(0.0, 0.0, 0.0), lying.clone()),
-        stage("weight", lying, factors(tendons, 1.0, 0.0)),
+        stage("tendons", lying(tendons, 0.0), lying(tendons, 1.0)),
+        stage("weight", lying(tendons, 1.0), standing(tendons, 1.0)),
     ]
 }
 
@@ -94,9 +102,11 @@ pub(crate) fn settle(
         }
         observer(&Progress::Settling { foot, event: event.clone() });
     };
-    for stage in stages(model.tendon_factor) {
-        equilibrium.run_stage(&stage, &mut on_step).map_err(lost)?;
-    }
+    let [tendons, weight] = stages(model.tendon_factor);
+    model.map.set_soles_down(None);
+    equilibrium.run_stage(&tendons, &mut on_step).map_err(lost)?;
+    model.map.set_soles_down(Some(equilibrium.state()));
+    equilibrium.run_stage(&weight, &mut on_step).map_err(lost)?;
     let state = equilibrium.state().clone();
     refuse_overlap(anatomy, model, &state)?;
     let healing = match task.healing {

@@ -26,6 +26,7 @@ pub struct Bushing {
     anchors: [Anchor; 2],
     reference_offset: Vector3,
     stiffness: BushingStiffness,
+    stiffening_mm: f64,
 }
 
 impl Bushing {
@@ -36,7 +37,20 @@ impl Bushing {
         reference: [Point3; 2],
         stiffness: BushingStiffness,
     ) -> Self {
-        Self { name: name.into(), anchors, reference_offset: reference[1] - reference[0], stiffness }
+        Self {
+            name: name.into(),
+            anchors,
+            reference_offset: reference[1] - reference[0],
+            stiffness,
+            stiffening_mm: f64::INFINITY,
+        }
+    }
+
+    /// The same bushing, whose translational stiffness grows with its stretch: twice as stiff, in force over stretch, at `stiffening_mm`.
+    #[must_use]
+    pub fn stiffening_over(mut self, stiffening_mm: f64) -> Self {
+        self.stiffening_mm = stiffening_mm;
+        self
     }
 
     /// Energy, force on anchor 1 reversed (`g`), and stiffness in world axes, of the translational part.
@@ -45,8 +59,12 @@ impl Bushing {
         let axes = first * self.stiffness.axes;
         let separation = poses[1].position - poses[0].position - first * self.reference_offset;
         let world = axes * Matrix3::from_diagonal(&self.stiffness.translation_n_per_mm) * axes.transpose();
-        let g = world * separation;
-        (0.5 * separation.dot(&g), g, world)
+        let (square, pull) = (1.0 / self.stiffening_mm.powi(2), world * separation);
+        let (quadratic, stiffer) =
+            (0.5 * separation.dot(&pull), 1.0 + 0.5 * square * separation.norm_squared());
+        let mixed = (pull * separation.transpose() + separation * pull.transpose()) * square;
+        let tangent = world * stiffer + mixed + Matrix3::identity() * (quadratic * square);
+        (quadratic * stiffer, pull * stiffer + separation * (quadratic * square), tangent)
     }
 
     /// Energy and the matrix `M = R1 E C Eᵀ R0ᵀ` of the rotational part.
@@ -136,6 +154,18 @@ mod tests {
     #[test]
     fn wrenches_and_tangent_come_from_the_potential() {
         check(&bushing());
+        check(&bushing().stiffening_over(6.0));
+    }
+
+    #[test]
+    fn a_stiffening_bushing_pulls_twice_as_hard_at_the_named_stretch() {
+        let axis: Vector3 = bushing().stiffness.axes.column(1).into();
+        let [rest, far] = [Point3::new(0.0, 0.0, 0.0), Point3::new(2.0, 3.0, -4.0)];
+        let poses =
+            [rest, far + axis * 6.0].map(|position| Pose { position, rotation: UnitQuaternion::identity() });
+        let force_n =
+            bushing().stiffening_over(6.0).evaluate(&poses, &LoadFactors(vec![])).wrenches[1].force_n;
+        assert!((force_n + axis * (2.0 * 8.0 * 6.0)).norm() < 1e-10);
     }
 
     #[test]

@@ -34,19 +34,46 @@ fn toe(s: f64, stiffness: f64, width: f64) -> (f64, f64, f64) {
     }
 }
 
-/// A tendon under active muscle: constant tension times the factor of a load channel, `U = λ T ℓ`.
+/// A tendon under active muscle, which pulls less as its fibres shorten.
+///
+/// `T = λ T0 exp(−(Δ/f)²/γ)` with `Δ = ℓ0 − ℓ` the shortening since the reference configuration, `f` the length of the fibres and
+/// `γ = 0.45` (Thelen 2003). A muscle that is drawn out keeps its tension: what the active part loses the passive one takes up.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ConstantTension {
-    /// Tension at load factor one, N.
+pub struct Muscle {
+    /// Tension at the reference length and load factor one, N.
     pub tension_n: f64,
+    /// Length of the line at which it pulls with that, mm.
+    pub reference_length_mm: f64,
+    /// Optimal length of the fibres, mm.
+    pub fibre_mm: f64,
     /// Load channel.
     pub channel: usize,
 }
 
-impl LengthLaw for ConstantTension {
+impl Muscle {
+    /// Width of the active force-length curve, Thelen 2003 J Biomech Eng 125:70.
+    const GAMMA: f64 = 0.45;
+}
+
+impl LengthLaw for Muscle {
     fn evaluate(&self, length_mm: f64, factors: &LoadFactors) -> Tension {
         let tension = self.tension_n * factors.0[self.channel];
-        Tension { energy_nmm: tension * length_mm, tension_n: tension, stiffness_n_per_mm: 0.0 }
+        let shortening = self.reference_length_mm - length_mm;
+        if shortening <= 0.0 {
+            return Tension {
+                energy_nmm: -tension * shortening,
+                tension_n: tension,
+                stiffness_n_per_mm: 0.0,
+            };
+        }
+        let width = self.fibre_mm * Self::GAMMA.sqrt();
+        let x = shortening / width;
+        let tension_n = tension * (-x * x).exp();
+        Tension {
+            energy_nmm: -tension * width * 0.5 * std::f64::consts::PI.sqrt() * libm::erf(x),
+            tension_n,
+            stiffness_n_per_mm: tension_n * 2.0 * x / width,
+        }
     }
 }
 
@@ -70,8 +97,8 @@ pub struct PretensionedSlip {
 impl LengthLaw for PretensionedSlip {
     fn evaluate(&self, length_mm: f64, factors: &LoadFactors) -> Tension {
         if self.stiffness_n_per_mm <= 0.0 {
-            return ConstantTension { tension_n: self.pretension_n, channel: self.channel }
-                .evaluate(length_mm, factors);
+            let tension_n = self.pretension_n * factors.0[self.channel];
+            return Tension { energy_nmm: tension_n * length_mm, tension_n, stiffness_n_per_mm: 0.0 };
         }
         let pretension = self.pretension_n * factors.0[self.channel];
         // With a tension T0 at ℓ0 the line is slack below ℓ0 − T0/k, up to half a toe.
@@ -152,10 +179,20 @@ mod tests {
     }
 
     #[test]
+    fn a_muscle_loses_tension_as_its_fibres_shorten() {
+        let muscle = Muscle { tension_n: 40.0, reference_length_mm: 150.0, fibre_mm: 28.0, channel: 0 };
+        let tension = |length: f64| muscle.evaluate(length, &ON()).tension_n;
+        assert_eq!((tension(150.0), tension(155.0)), (40.0, 40.0));
+        // exp(−(4/28)²/0.45) and exp(−0.5²/0.45).
+        assert!((tension(146.0) - 40.0 * 0.955_66).abs() < 1e-3);
+        assert!((tension(136.0) - 40.0 * 0.573_75).abs() < 1e-3);
+    }
+
+    #[test]
     fn derivatives_agree_with_central_differences() {
         let laws: [&dyn LengthLaw; 4] = [
             &slip(87.0),
-            &ConstantTension { tension_n: 18.0, channel: 0 },
+            &Muscle { tension_n: 18.0, reference_length_mm: 150.0, fibre_mm: 28.0, channel: 0 },
             &Ligament { reference_length_mm: 150.0, stiffness_n_per_mm: 69.0, toe_mm: 0.5 },
             &Buffer { reference_length_mm: 152.0, slack_mm: 1.5, stiffness_n_per_mm: 10.0, toe_mm: 0.5 },
         ];

@@ -1,5 +1,6 @@
 //! A straight line between two anchors.
 
+use super::TOES;
 use super::length_law::LengthLaw;
 use super::tangent::{Half, add_block};
 use nalgebra::DMatrix;
@@ -31,7 +32,8 @@ impl<L: LengthLaw> Line<L> {
     /// The balance of the toe about the joint makes the ground push it up by `T d/L` (`d` the distance of the line below the
     /// joint, `L` that of the toe's pulp in front of it), and the joint hands that push on: `lift` is `d/L` times the upward
     /// normal of the ground, negative for a line that passes above the joint. The same in lengths: a head that rises turns the toe
-    /// down and slackens the line by `lift · rise`. `rest` is the place of the joint in the reference configuration, mm.
+    /// down and slackens the line by `lift · rise`. The ground gives that push to a foot that stands on it: `lift` is multiplied by the
+    /// factor of [`TOES`]. `rest` is the place of the joint in the reference configuration, mm.
     #[must_use]
     pub fn to_toe(mut self, lift: Vector3, rest: Point3) -> Self {
         (self.lift, self.rest) = (lift, rest);
@@ -53,9 +55,10 @@ impl<L: LengthLaw> Connector for Line<L> {
         // Two anchors in one point have no direction; a tiny length keeps the result finite there.
         let length = difference.norm().max(1e-9);
         let direction = difference / length;
-        let t = self.law.evaluate(length - self.lift.dot(&(poses[1].position - self.rest)), factors);
+        let lift = self.lift * factors.0[TOES];
+        let t = self.law.evaluate(length - lift.dot(&(poses[1].position - self.rest)), factors);
         // How the length grows as either end moves.
-        let growth = [-direction, direction - self.lift];
+        let growth = [-direction, direction - lift];
         let across = Matrix3::identity() - direction * direction.transpose();
         let turning = across * (t.tension_n / length);
         let mut tangent = DMatrix::zeros(12, 12);
@@ -81,9 +84,13 @@ impl<L: LengthLaw> Connector for Line<L> {
 #[cfg(test)]
 mod tests {
     use super::super::finite_difference::check;
-    use super::super::{Buffer, ConstantTension, Ligament, PretensionedSlip};
+    use super::super::{Buffer, Ligament, Muscle, PretensionedSlip};
     use super::*;
     use nalgebra::UnitQuaternion;
+
+    fn tendon(tension_n: f64, reference_length_mm: f64) -> Muscle {
+        Muscle { tension_n, reference_length_mm, fibre_mm: 28.0, channel: 0 }
+    }
 
     fn anchors() -> [Anchor; 2] {
         [Anchor::World(Point3::origin()), Anchor::Patch { body: 0, patch: 0 }]
@@ -102,20 +109,24 @@ mod tests {
         check(&Line::new("slip", anchors(), slip));
         let lift = Vector3::new(-0.1, 0.05, 0.3);
         check(&Line::new("slip", anchors(), slip).to_toe(lift, Point3::new(0.5, -0.3, 0.2)));
-        check(&Line::new("tendon", anchors(), ConstantTension { tension_n: 18.0, channel: 0 }));
+        check(&Line::new("tendon", anchors(), tendon(18.0, 15.0)));
         let ligament = Ligament { reference_length_mm: 9.0, stiffness_n_per_mm: 69.0, toe_mm: 0.2 };
         check(&Line::new("ligament", anchors(), ligament));
         let buffer =
             Buffer { reference_length_mm: 20.0, slack_mm: 1.5, stiffness_n_per_mm: 10.0, toe_mm: 0.2 };
         check(&Line::new("buffer", anchors(), buffer));
     }
+
     #[test]
     fn a_toe_hands_the_push_of_the_ground_to_its_joint() {
         let pose = |x: f64| Pose { position: Point3::new(x, 0.0, 0.0), rotation: UnitQuaternion::identity() };
-        let line = Line::new("tendon", anchors(), ConstantTension { tension_n: 60.0, channel: 0 });
+        let line = Line::new("tendon", anchors(), tendon(60.0, 100.0));
         let toe = line.to_toe(Vector3::z() * 0.25, Point3::new(100.0, 0.0, 0.0));
-        let response = toe.evaluate(&[pose(0.0), pose(100.0)], &LoadFactors(vec![1.0]));
+        let response = toe.evaluate(&[pose(0.0), pose(100.0)], &LoadFactors(vec![1.0; 4]));
         // Moment about the joint: 60 N on a quarter of the lever, against 15 N on all of it.
         assert!((response.wrenches[1].force_n - Vector3::new(-60.0, 0.0, 15.0)).norm() < 1e-12);
+        let hanging = LoadFactors(vec![1.0, 0.0, 0.0, 0.0]);
+        let response = toe.evaluate(&[pose(0.0), pose(100.0)], &hanging);
+        assert!((response.wrenches[1].force_n - Vector3::new(-60.0, 0.0, 0.0)).norm() < 1e-12);
     }
 }

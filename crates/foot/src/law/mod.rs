@@ -18,7 +18,7 @@ pub(crate) mod finite_difference;
 pub use bushing::{Bushing, BushingStiffness};
 pub use dead_load::DeadLoad;
 pub use ground_shear::GroundShear;
-pub use length_law::{Buffer, ConstantTension, LengthLaw, Ligament, PretensionedSlip, Tension};
+pub use length_law::{Buffer, LengthLaw, Ligament, Muscle, PretensionedSlip, Tension};
 pub use line::Line;
 pub use pad::{Pad, PadLaw};
 pub use propulsion::Propulsion;
@@ -30,3 +30,5 @@ pub const TENDONS: usize = 0;
 pub const WEIGHT: usize = 1;
 /// Load channel of the surgeon's push.
 pub const SURGEON: usize = 2;
+/// Load channel of the push of the ground under the toes: none under a foot that hangs, 1 under one that stands.
+pub const TOES: usize = 3;

@@ -5,11 +5,11 @@ use super::ground::Ground;
 use super::patch::Role;
 use crate::anatomy::{Attachments, FootAnatomy, Hindfoot, RayAnatomy};
 use crate::law::{
-    Buffer, Bushing, BushingStiffness, ConstantTension, DeadLoad, GroundShear, Ligament, Line, Pad, PadLaw,
+    Buffer, Bushing, BushingStiffness, DeadLoad, GroundShear, Ligament, Line, Muscle, Pad, PadLaw,
     PretensionedSlip, Propulsion, SURGEON, Side, TENDONS,
 };
 use crate::{FootError, Ray, SoftTissue};
-use osteotome_contact::{Anchor, Connector};
+use osteotome_contact::{Anchor, Connector, State};
 use osteotome_geometry::{Matrix3, Point3, UnitVector3, Vector3};
 use std::sync::Arc;
 
@@ -38,6 +38,8 @@ pub(crate) struct ConnectorMap {
     pub(crate) clearances_mm: Vec<f64>,
     /// Those that are lines to look at.
     pub(crate) lines: Vec<LineRole>,
+    /// The shear of the pads, with their numbers and where the intact foot stands on them.
+    soles: Vec<(usize, Arc<GroundShear>, Vector3)>,
 }
 
 /// A ray of the assembly as the connectors see it.
@@ -86,6 +88,14 @@ impl ConnectorMap {
         Ok(map)
     }
 
+    /// Sets the soles down where the heads are in `state`, or, before there is any, where they are in the reference configuration.
+    pub(crate) fn set_soles_down(&self, state: Option<&State>) {
+        for (connector, shear, reference) in &self.soles {
+            let now = state.map(|state| &state.connectors[*connector].positions);
+            shear.set_down_at(now.map_or(*reference, |ends| ends[0] - ends[1]));
+        }
+    }
+
     fn push(&mut self, connector: impl Connector + 'static) {
         self.connectors.push(Arc::new(connector));
     }
@@ -126,7 +136,9 @@ impl ConnectorMap {
             let (anchors, offset) = ([sole_anchor, Anchor::Platform(below)], sole - below);
             let name = format!("{ray}-ground-shear");
             let stiffness = tissue.pad_shear_n_per_mm;
-            self.push(GroundShear::new(name, anchors, offset, up, stiffness, limit_n));
+            let shear = Arc::new(GroundShear::new(name, anchors, offset, up, stiffness, limit_n));
+            self.soles.push((self.connectors.len(), Arc::clone(&shear), offset));
+            self.connectors.push(shear);
         }
         Ok(())
     }
@@ -156,20 +168,28 @@ impl ConnectorMap {
         };
         let fascia = Line::new(format!("{ray}-fascia"), to_joint(Anchor::World(hindfoot.heel)), slip);
         self.push_line(fascia.to_toe(lift(under), centre), under);
-        let (base, _) = held.proximal.1.anchor(held.proximal.0, Role::Base)?;
+        let (base, base_point) = held.proximal.1.anchor(held.proximal.0, Role::Base)?;
         let lesser = if ray == Ray::M1 { 0.0 } else { tissue.interosseous_tension_n };
         // The short extensor has slips to the four medial toes.
         let brevis = if ray == Ray::M5 { 0.0 } else { tissue.extensor_brevis_tension_n };
         let (longus, origin) = (tissue.extensor_longus_tension_n, at.extensor_longus_origin);
-        for (name, from, tension_n, ratio) in [
-            ("flexor", Anchor::World(hindfoot.heel), tissue.flexor_tension_n, under),
-            ("extensor-longus", Anchor::World(origin), longus, -under),
-            ("extensor-brevis", Anchor::World(hindfoot.extensor_brevis), brevis, -under),
+        let world = |origin: Point3| (Anchor::World(origin), origin);
+        for (name, (from, origin), tension_n, fibre_mm, ratio) in [
+            ("flexor", world(hindfoot.heel), tissue.flexor_tension_n, tissue.flexor_fibre_mm, under),
+            ("extensor-longus", world(origin), longus, tissue.extensor_longus_fibre_mm, -under),
+            (
+                "extensor-brevis",
+                world(hindfoot.extensor_brevis),
+                brevis,
+                tissue.extensor_brevis_fibre_mm,
+                -under,
+            ),
             // They pass the joint close to its axis.
-            ("interossei", base, lesser, 0.0),
+            ("interossei", (base, base_point), lesser, tissue.interosseous_fibre_mm, 0.0),
         ] {
             if tension_n > 0.0 {
-                let law = ConstantTension { tension_n, channel: TENDONS };
+                let reference_length_mm = (centre - origin).norm();
+                let law = Muscle { tension_n, reference_length_mm, fibre_mm, channel: TENDONS };
                 let line = Line::new(format!("{ray}-{name}"), to_joint(from), law);
                 self.push_line(line.to_toe(lift(ratio), centre), ratio);
             }
@@ -193,7 +213,8 @@ impl ConnectorMap {
             let (proximal, near) = held.proximal.1.anchor(held.proximal.0, Role::Sleeve)?;
             let (distal, far) = held.head(Role::Sleeve)?;
             let stiffness = sleeve_stiffness(held.ray.axes(), tissue);
-            self.push(Bushing::new(format!("{ray}-sleeve"), [proximal, distal], [near, far], stiffness));
+            let sleeve = Bushing::new(format!("{ray}-sleeve"), [proximal, distal], [near, far], stiffness);
+            self.push(sleeve.stiffening_over(tissue.sleeve_stiffening_mm));
             if tissue.surgeon_push_n > 0.0 {
                 let (anchor, centre) = held.head(Role::Core)?;
                 let force_n = -held.ray.axis.into_inner() * tissue.surgeon_push_n;

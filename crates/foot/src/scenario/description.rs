@@ -283,7 +283,7 @@ pub(super) const TENDON_FACTOR: Field = Field::new(
     "tendon_factor",
     Kind::Number { minimum: 0.0, maximum: 5.0 },
     "set by `phase`; 1 with `forefoot_n`",
-    "Multiplies the pretension of the fascia and the tension of every tendon.",
+    "Multiplies the pretension of the fascia and the tension of every tendon; a phase gives 1, in push-off 0.73, at a body weight of 700 N and in proportion to it.",
 );
 pub(super) const LOAD: Field = Field::new(
     "load",

@@ -37,7 +37,7 @@ pub(super) struct LoadPhase {
 ///
 /// Tendons: see [`crate::SoftTissue`]; their defaults are those of midstance. In push-off the lesser toes press with 32.6 N
 /// together (PMC8275713 Table 2); what pulls at a toe is balanced by its push, and with 0.73 of the defaults they press with
-/// that. Calibrated on that figure.
+/// that. Calibrated on that figure. Sources give muscle and fascia forces as parts of body weight, so tensions grow with it.
 pub(super) const PHASES: [LoadPhase; 4] = [
     LoadPhase { name: "standing", fraction: 0.14, pitch_deg: 0.0, shear_ratio: 0.0, tendon_factor: 1.0 },
     LoadPhase { name: "midstance", fraction: 0.36, pitch_deg: 0.0, shear_ratio: 0.0, tendon_factor: 1.0 },
@@ -47,6 +47,9 @@ pub(super) const PHASES: [LoadPhase; 4] = [
 
 /// Names a scenario file may use.
 pub(super) const NAMES: [&str; 4] = [PHASES[0].name, PHASES[1].name, PHASES[2].name, PHASES[3].name];
+
+/// Body weight of the foot whose tensions are the defaults of [`crate::SoftTissue`], N.
+const REFERENCE_BODY_WEIGHT_N: f64 = 700.0;
 
 /// Share of each head, M1 to M5, in the load of all five (PMC8275713 Table 2, maxima in walking: 74.7, 89.2, 102.4,
 /// 83.3, 37.0 N).
@@ -60,6 +63,6 @@ pub(super) fn load(name: &str, body_weight_n: f64, rays: &[Ray]) -> Option<Load>
         forefoot_n: phase.fraction * body_weight_n * share,
         pitch_deg: phase.pitch_deg,
         shear_ratio: phase.shear_ratio,
-        tendon_factor: phase.tendon_factor,
+        tendon_factor: phase.tendon_factor * body_weight_n / REFERENCE_BODY_WEIGHT_N,
     })
 }
