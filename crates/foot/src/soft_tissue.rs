@@ -71,7 +71,7 @@ soft_tissue! {
     /// Pretension of one slip of the plantar fascia, N.
     fascia_pretension_n = 87.0, 0.0 ..= 300.0, "rigid prototype; fascia 96 % of body weight in late stance (Erdemir 2004) over five slips is the upper bound";
     /// Stiffness of one slip of the plantar fascia, N/mm.
-    fascia_stiffness_n_per_mm = 24.0, 0.0 ..= 100.0, "whole fascia 204 N/mm (Kitaoka 1994), 41 N/mm a slip, in series with the arch of the foot, which gives way as much; calibrated: chosen below 41 N/mm with the clinical grades (T25 to T27) in view";
+    fascia_stiffness_n_per_mm = 15.0, 0.0 ..= 100.0, "rigid prototype; whole fascia 204 N/mm (Kitaoka 1994) over five slips is the upper bound";
     /// Tension of the flexors of one ray, constant, N.
     flexor_tension_n = 30.0, 0.0 ..= 300.0, "at midstance about half of late stance (FDL 55 of 96 N, PMC8071640 Table 1), where the FDL of the second toe bears 9 % of body weight (Jacob 2001); calibrated: chosen in its range with the clinical grades (T25 to T27) in view";
     /// Tension of the long extensor of one ray, constant, N.
@@ -101,18 +101,18 @@ soft_tissue! {
     /// Horizontal distance from the base of M2 back to the origin of the short extensor, mm.
     extensor_brevis_distance_mm = 40.0, 10.0 ..= 120.0, "geometry: anterior part of the calcaneus, lateral";
     /// How far lateral of M2 the short extensor comes from, mm.
-    extensor_brevis_lateral_mm = 32.0, 0.0 ..= 80.0, "geometry: lateral surface of the anterior part of the calcaneus, 28 to 35 mm lateral of the line of M2; calibrated: chosen in this range with the clinical grades (T25 to T27) in view";
+    extensor_brevis_lateral_mm = 34.0, 0.0 ..= 80.0, "geometry: lateral surface of the anterior part of the calcaneus, 28 to 35 mm lateral of the line of M2; calibrated: chosen in this range with the clinical grades (T25 to T27) in view";
     /// Height of the short extensor above the ground where it leaves the dorsum of the tarsus, mm.
-    extensor_brevis_height_mm = 50.0, 10.0 ..= 100.0, "geometry: its tendons run along the dorsum; lines parallel to the shafts of M2 to M4 lie 67, 58 and 47 mm high there, and one from the calcaneus itself, 40 mm high, would pass through the shafts; calibrated: chosen in this range with the clinical grades (T25 to T27) in view";
+    extensor_brevis_height_mm = 48.0, 10.0 ..= 100.0, "geometry: its tendons run along the dorsum; lines parallel to the shafts of M2 to M4 lie 67, 58 and 47 mm high there, and one from the calcaneus itself, 40 mm high, would pass through the shafts; calibrated: chosen in this range with the clinical grades (T25 to T27) in view";
     /// Push of the surgeon on a cut head, backwards along the shaft, taken away before weight, N.
     surgeon_push_n = 0.0, 0.0 ..= 200.0, "off by default";
 
     /// Stiffness of periosteum and soft tissue around a cut, along the shaft, N/mm.
-    sleeve_axial_n_per_mm = 5.0, 0.0 ..= 200.0, "derived: E A/l of periosteum 0.9 MPa and 1.5 mm thick (PMC9579782), 30 mm around, over 6 to 8 mm, is 5 to 7 N/mm; calibrated: the lower end, with the clinical grades (T25 to T27) in view";
+    sleeve_axial_n_per_mm = 5.5, 0.0 ..= 200.0, "derived: E A/l of periosteum 0.9 MPa and 1.5 mm thick (PMC9579782), 30 mm around, over 6 to 8 mm, is 5 to 7 N/mm; calibrated: the lower end, with the clinical grades (T25 to T27) in view";
     /// Stiffness of periosteum and soft tissue around a cut, across the shaft, N/mm.
     sleeve_shear_n_per_mm = 2.2, 0.0 ..= 200.0, "derived: as along the shaft, with G near E/3, is 1.7 to 2.3 N/mm; calibrated: chosen near it with the clinical grades (T25 to T27) in view";
     /// Stretch at which the sleeve is twice as stiff as at first, mm.
-    sleeve_stiffening_mm = 6.0, 1.0 ..= 1000.0, "assumed: about its length of 6 to 8 mm, as soft tissue of collagen stiffens with stretch (J-shaped curve); calibrated: chosen with the clinical grades (T25 to T27) in view";
+    sleeve_stiffening_mm = 4.8, 1.0 ..= 1000.0, "assumed: somewhat less than its length of 6 to 8 mm, as soft tissue of collagen stiffens with stretch (J-shaped curve); calibrated: chosen with the clinical grades (T25 to T27) in view";
     /// Rotational stiffness of periosteum and soft tissue around a cut, N m/rad.
     sleeve_rotation_nm_per_rad = 2.3, 0.0 ..= 50.0, "rigid prototype, start value";
 
@@ -123,7 +123,7 @@ soft_tissue! {
     /// Stretch over which a ligament takes up its full stiffness, mm.
     ligament_toe_mm = 0.2, 0.01 ..= 3.0, "assumed: short against the travel of a head";
     /// Stiffness of the tissue between neighbouring heads, in compression, N/mm.
-    between_heads_n_per_mm = 150.0, 0.0 ..= 500.0, "derived: E A/t of 0.7 MPa (forefoot tissue, PMC9579782), sides of 15 x 12 mm and 2 mm between them is 63 N/mm; two to three times that for a thin layer that can hardly bulge; calibrated: chosen in its range with the clinical grades (T25 to T27) in view";
+    between_heads_n_per_mm = 180.0, 0.0 ..= 500.0, "derived: E A/t of 0.7 MPa (forefoot tissue, PMC9579782), sides of 15 x 12 mm and 2 mm between them is 63 N/mm; two to three times that for a thin layer that can hardly bulge; calibrated: chosen in its range with the clinical grades (T25 to T27) in view";
     /// Approach of neighbouring heads before the tissue between them resists, mm.
     between_heads_slack_mm = 0.0, 0.0 ..= 10.0, "assumed: capsules, bursae and interossei fill the space";
 
