@@ -46,7 +46,7 @@ impl ContactSummary {
             || points.iter().filter(|point| !point.on_edge).chain(both(pair).filter(|point| point.on_edge));
         let area = |stuck: bool| -> f64 {
             let kept = |point: &&ContactPoint| !stuck || point.status == ContactStatus::Stick;
-            counted().filter(touching).filter(kept).map(|point| point.contact_area_mm2).sum()
+            total(counted().filter(touching).filter(kept).map(|point| point.contact_area_mm2))
         };
         let (contact_area_mm2, sticking) = (area(false), area(true));
         let bearing: f64 = both(pair).map(|point| point.bearing_area_mm2).sum();
@@ -56,7 +56,7 @@ impl ContactSummary {
         Self {
             face_area_mm2,
             contact_area_mm2,
-            apposition_area_mm2: points.iter().filter(apposed).map(|point| point.area_mm2).sum(),
+            apposition_area_mm2: total(points.iter().filter(apposed).map(|point| point.area_mm2)),
             peak_pressure_mpa: bearing_points(pair).map(|point| point.pressure_mpa).fold(0.0, f64::max),
             mean_pressure_mpa: if bearing > 0.0 { normal_n / bearing } else { 0.0 },
             force_n: force_on_first(pair),
@@ -101,4 +101,9 @@ fn apposed_gaps(points: &[ContactPoint]) -> [f64; 2] {
         }
     }
     [greatest, if area > 0.0 { sum / area } else { 0.0 }]
+}
+
+/// A sum that is 0 where there is nothing to sum; that of the standard library is −0.
+fn total(areas: impl Iterator<Item = f64>) -> f64 {
+    areas.fold(0.0, |sum, area| sum + area)
 }

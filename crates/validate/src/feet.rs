@@ -54,6 +54,23 @@ pub struct Feet {
     settled: BTreeMap<String, Result<SettledFoot, String>>,
 }
 
+/// Feet whose cut bones are in memory at the same time: those of one take a gigabyte.
+const FEET_AT_ONCE: usize = 3;
+
+/// Cases with the same surgery, a few feet at a time.
+fn batches<'a>(
+    texts: &[&'a String],
+    scenarios: &BTreeMap<&String, Result<Scenario, String>>,
+) -> Vec<Vec<&'a String>> {
+    let mut feet: BTreeMap<String, Vec<&String>> = BTreeMap::new();
+    for text in texts {
+        let foot = scenarios[*text].as_ref().map(|scenario| format!("{:?}", scenario.foot));
+        feet.entry(foot.unwrap_or_default()).or_default().push(text);
+    }
+    let feet: Vec<Vec<&String>> = feet.into_values().collect();
+    feet.chunks(FEET_AT_ONCE).map(<[Vec<&String>]>::concat).collect()
+}
+
 impl Feet {
     /// Settles every distinct case, those with the same surgery in parallel; `observer` hears how many are done and how many there are.
     #[must_use]
@@ -69,7 +86,7 @@ impl Feet {
         let workshop = Workshop::prepare(&readable);
         let done = AtomicUsize::new(0);
         let mut settled = BTreeMap::new();
-        for texts in alike.values() {
+        for texts in alike.values().flat_map(|texts| batches(texts, &scenarios)) {
             let group: Vec<&Scenario> = texts.iter().flat_map(|text| &scenarios[*text]).collect();
             let cut = workshop.cut_bones(&group);
             let settle = |text: &&String| {
