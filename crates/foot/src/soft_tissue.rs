@@ -110,7 +110,7 @@ soft_tissue! {
     /// Stiffness of periosteum and soft tissue around a cut, along the shaft, N/mm.
     sleeve_axial_n_per_mm = 5.5, 0.0 ..= 200.0, "derived: E A/l of periosteum 0.9 MPa and 1.5 mm thick (PMC9579782), 30 mm around, over 6 to 8 mm, is 5 to 7 N/mm; calibrated: the lower end, with the clinical grades (T25 to T27) in view";
     /// Stiffness of periosteum and soft tissue around a cut, across the shaft, N/mm.
-    sleeve_shear_n_per_mm = 1.7, 0.0 ..= 200.0, "derived: as along the shaft, with G near E/3, is 1.7 to 2.3 N/mm; calibrated: chosen near it with the clinical grades (T25 to T27) in view";
+    sleeve_shear_n_per_mm = 2.0, 0.0 ..= 200.0, "derived: as along the shaft, with G near E/3, is 1.7 to 2.3 N/mm; calibrated: chosen near it with the clinical grades (T25 to T27) in view";
     /// Stretch at which the sleeve is twice as stiff as at first, mm.
     sleeve_stiffening_mm = 4.8, 1.0 ..= 1000.0, "assumed: somewhat less than its length of 6 to 8 mm, as soft tissue of collagen stiffens with stretch (J-shaped curve); calibrated: chosen with the clinical grades (T25 to T27) in view";
     /// Rotational stiffness of periosteum and soft tissue around a cut, N m/rad.
