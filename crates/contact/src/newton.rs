@@ -179,7 +179,7 @@ impl Newton<'_> {
                 return Ok(Iterate { configuration, evaluation, iterations });
             }
             let unsolved = Unsolved { iterations, residual, body };
-            let hopeless = iterations == TRUST && residual.greatest() > HOPELESS;
+            let hopeless = iterations == TRUST && weighed(&residual) > HOPELESS;
             if iterations == self.limits.iterations || hopeless || !residual.greatest().is_finite() {
                 return Err(unsolved);
             }
@@ -223,7 +223,7 @@ const HALVINGS: usize = 6;
 /// penetration at second order, which the next iteration removes (the Maratos effect; Nocedal & Wright 2006, 15.4).
 const TRUST: usize = 8;
 /// Residual after them beyond which a shorter step costs less than going on.
-const HOPELESS: f64 = 0.3;
+const HOPELESS: f64 = 0.1;
 /// Merit beyond which not even they are.
 const TRUSTED: f64 = 1e4;
 
