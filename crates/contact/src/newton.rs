@@ -173,13 +173,17 @@ impl Newton<'_> {
     /// Goes on until the equations of the points in question hold.
     fn iterate(&self, start: Iterate) -> Result<Iterate, Unsolved> {
         let Iterate { mut configuration, mut evaluation, mut iterations } = start;
+        let (mut before, mut stalled) = ([f64::INFINITY; 2], false);
         loop {
             let (residual, body) = relative_residual(&evaluation, self.scale);
-            if weighed(&residual) <= self.limits.tolerance {
+            let now = weighed(&residual);
+            stalled |= iterations >= PATIENCE && now > STALL * before[0];
+            before = [before[1], now];
+            if now <= self.limits.tolerance {
                 return Ok(Iterate { configuration, evaluation, iterations });
             }
             let unsolved = Unsolved { iterations, residual, body };
-            let hopeless = iterations == TRUST && weighed(&residual) > HOPELESS;
+            let hopeless = iterations == TRUST && now > HOPELESS;
             if iterations == self.limits.iterations || hopeless || !residual.greatest().is_finite() {
                 return Err(unsolved);
             }
@@ -189,7 +193,7 @@ impl Newton<'_> {
                 newton: self,
                 configuration: &configuration,
                 direction: &direction,
-                frozen: iterations >= FREEZE,
+                frozen: stalled || iterations >= FREEZE,
                 trusting: iterations < TRUST,
             };
             let first = (self.limits.motion / reach(&direction, self.layout, self.scale)).min(1.0);
@@ -223,12 +227,17 @@ const HALVINGS: usize = 6;
 /// penetration at second order, which the next iteration removes (the Maratos effect; Nocedal & Wright 2006, 15.4).
 const TRUST: usize = 8;
 /// Residual after them beyond which a shorter step costs less than going on.
-const HOPELESS: f64 = 0.1;
+const HOPELESS: f64 = 0.5;
 /// Merit beyond which not even they are.
 const TRUSTED: f64 = 1e4;
 
 /// Iterations after which points no longer enter or leave the opposite face: at an edge they might do so for ever.
 const FREEZE: usize = 9;
+
+/// From this iteration on points are frozen as well if the residual has not fallen below this share of that of two iterations ago:
+/// then a few of them come and go in turn, whatever the step.
+const PATIENCE: usize = 5;
+const STALL: f64 = 0.5;
 
 impl LineSearch<'_> {
     fn search<'b>(&self, evaluation: &'b Evaluation) -> Search<&'b Evaluation> {

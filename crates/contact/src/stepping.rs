@@ -223,7 +223,7 @@ impl<'a> Stepper<'a> {
         } else if solved.iterations <= MODERATE {
             self.growth.sqrt()
         } else {
-            0.7
+            1.0
         };
         let [least, greatest] = STEP_RANGE;
         let next = self.time_step * by_motion.clamp(0.1, by_effort);
