@@ -72,13 +72,13 @@ soft_tissue! {
     fascia_pretension_n = 87.0, 0.0 ..= 300.0, "rigid prototype; fascia 96 % of body weight in late stance (Erdemir 2004) over five slips is the upper bound";
     /// Stiffness of one slip of the plantar fascia, N/mm.
     fascia_stiffness_n_per_mm = 15.0, 0.0 ..= 100.0, "rigid prototype; whole fascia 204 N/mm (Kitaoka 1994) over five slips is the upper bound";
-    /// Tension of the flexors of one ray, constant, N.
+    /// Tension of the flexors of one ray at the length it has in the uncut foot, N.
     flexor_tension_n = 30.0, 0.0 ..= 300.0, "at midstance about half of late stance (FDL 55 of 96 N, PMC8071640 Table 1), where the FDL of the second toe bears 9 % of body weight (Jacob 2001); calibrated: chosen in its range with the clinical grades (T25 to T27) in view";
-    /// Tension of the long extensor of one ray, constant, N.
+    /// Tension of the long extensor of one ray at the length it has in the uncut foot, N.
     extensor_longus_tension_n = 9.0, 0.0 ..= 100.0, "rigid prototype; tens of newtons in late stance";
-    /// Tension of the short extensor of one of the rays M1 to M4, constant, N.
+    /// Tension of the short extensor of one of the rays M1 to M4 at the length it has in the uncut foot, N.
     extensor_brevis_tension_n = 39.0, 0.0 ..= 100.0, "rigid prototype; tens of newtons in late stance";
-    /// Tension of interossei and lumbricals of one of the rays M2 to M5, constant, N.
+    /// Tension of interossei and lumbricals of one of the rays M2 to M5 at the length it has in the uncut foot, N.
     interosseous_tension_n = 0.0, 0.0 ..= 200.0, "interossei and lumbricals 20 to 60 N a ray in late stance (estimate; nothing measured was found)";
     /// Length of the fibres of the flexors, mm: how fast they lose tension as they shorten.
     flexor_fibre_mm = 35.0, 5.0 ..= 1000.0, "between FDL, 44.6 mm (Ward 2009), and FDB, 13.6 to 28.0 mm as all short muscles of the foot (Kura 1997)";
