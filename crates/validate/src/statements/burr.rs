@@ -113,8 +113,8 @@ pub(super) const STATEMENTS: [Statement; 8] = [
             criterion: "the reading matters as block mechanics says: against the shaft the head shortens more and ends lower",
             cases: || vec![classic(), shaft_reading()],
             judge: both_readings,
-            mechanics: "Shortening follows block mechanics; the height does not. At 6 mm of retreat the fascia (87 N, 15 \
-                        N/mm) has lost nearly all its tension, so the pull that would drive the head down is spent and the \
+            mechanics: "Shortening follows block mechanics; the height does not. At 5 mm of retreat the fascia (87 N, 15 \
+                        N/mm) has lost most of its tension and the muscles some of theirs, so the pull that would drive the head down is spent and the \
                         ground prevails. Blocks under constant forces do not know that.",
         },
     },
