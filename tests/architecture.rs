@@ -5,9 +5,10 @@ use std::process::Command;
 
 /// (crate, the crates of this workspace it may use). Packages outside the workspace are free, but for `faer`.
 const ALLOWED: &[(&str, &[&str])] = &[
+    ("osteotome-files", &[]),
     ("osteotome-geometry", &[]),
     ("osteotome-sparse", &[]),
-    ("osteotome-vtk", &[]),
+    ("osteotome-vtk", &["osteotome-files"]),
     ("osteotome-mesh", &["osteotome-geometry"]),
     ("osteotome-elastic", &["osteotome-geometry", "osteotome-mesh", "osteotome-sparse"]),
     ("osteotome-contact", &["osteotome-geometry", "osteotome-mesh", "osteotome-sparse", "osteotome-elastic"]),
@@ -21,7 +22,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "osteotome-contact",
         ],
     ),
-    ("osteotome-sweep", &["osteotome-geometry", "osteotome-foot"]),
+    ("osteotome-sweep", &["osteotome-files", "osteotome-geometry", "osteotome-foot"]),
     (
         "osteotome-validate",
         &[
@@ -37,6 +38,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "osteotome-cli",
         &[
+            "osteotome-files",
             "osteotome-geometry",
             "osteotome-mesh",
             "osteotome-elastic",

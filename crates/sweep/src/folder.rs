@@ -4,9 +4,9 @@ use crate::file::{Spread, Sweep};
 use crate::journal::{Journal, JournalError};
 use crate::plan::{Plan, Shard, version};
 use crate::table::{Table, TableError, csv_bytes, parquet_bytes, read_parquet};
+use osteotome_files::write_whole_file;
 use serde::{Deserialize, Serialize};
 use std::fs::{self, File};
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -155,7 +155,11 @@ pub fn open_folder(path: &Path, record: &Record) -> Result<Journal, FolderError>
 /// Whether a file of this name may lie in the folder of a sweep before there is a record.
 fn is_ours(name: &str) -> bool {
     let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    name == JOURNAL || name == SLURM_SCRIPT || name.starts_with("shard-") || ["part", "log"].contains(&ending)
+    let beginnings = ["shard-", ".osteotome-part-"];
+    name == JOURNAL
+        || name == SLURM_SCRIPT
+        || ending == "log"
+        || beginnings.iter().any(|beginning| name.starts_with(beginning))
 }
 
 /// Writes the table as Parquet and as CSV.
@@ -179,13 +183,10 @@ pub fn read_table(path: &Path) -> Result<Table, FolderError> {
 
 /// Writes a file whole or not at all.
 fn replace(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
-    let staging = path.with_extension("part");
-    let written = File::create(&staging)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
-        .and_then(|()| fs::rename(&staging, path));
-    written.map_err(|source| {
-        let _ = fs::remove_file(&staging);
-        FolderError::Io { action: "write", path: path.to_owned(), source }
+    write_whole_file(path, bytes).map_err(|source| FolderError::Io {
+        action: "write",
+        path: path.to_owned(),
+        source,
     })
 }
 

@@ -4,8 +4,8 @@ use crate::Verdict;
 use crate::arguments::ValidateOptions;
 use crate::console::Console;
 use crate::failure::Failure;
+use osteotome_files::write_whole_file;
 use osteotome_validate::{Bench, Evidence, Full, markdown};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Gathers the evidence and prints it. It passes when it ran: a claim that does not hold is a result.
@@ -21,7 +21,7 @@ pub(crate) fn validate(options: &ValidateOptions, console: &Console) -> Result<V
     }
     let page = markdown(&evidence);
     if let Some(path) = &options.write {
-        replace(path, &page).map_err(|error| Failure::system("write", path, &error))?;
+        write_whole_file(path, page.as_bytes()).map_err(|error| Failure::system("write", path, &error))?;
     }
     match options.json {
         true => console.result(&serde_json::to_string_pretty(&evidence).map_err(Failure::other)?),
@@ -46,12 +46,4 @@ fn refuse_unwritable(path: &Path) -> Result<(), Failure> {
             .hinting("give a file in a folder that exists with --write"));
     }
     Ok(())
-}
-
-/// Replaces the file at once, so that it is never half-written.
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
-    let mut hidden = path.as_os_str().to_owned();
-    hidden.push(".partial");
-    fs::write(&hidden, text)?;
-    fs::rename(&hidden, path)
 }
