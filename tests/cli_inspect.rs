@@ -75,9 +75,56 @@ fn defects_are_named_and_give_exit_code_two() {
         assert_eq!((bone["usable"].as_bool(), &bone["frame"]), (Some(false), &Value::Null));
         assert_eq!(bone["diagnosis"]["findings"][0]["defect"], defect, "{name}");
     }
-    let output = osteotome(folder.path(), &["inspect", "cut.stl", "nowhere.stl"]);
-    assert_eq!((code(&output), stdout(&output).as_str()), (2, ""));
-    assert!(stderr(&output).contains("cut.stl"), "{}", stderr(&output));
+}
+
+#[test]
+fn inspect_stopped_at_the_first_unreadable_file() {
+    let folder = tempfile::tempdir().expect("a folder");
+    write_changed(folder.path(), "M2.stl", |_| {});
+    fs::write(folder.path().join("cut.stl"), b"solid M2\nfacet normal 0 0 1\nouter loop\nvertex 0 0")
+        .expect("written");
+    let files = ["cut.stl", "M2.stl", "nowhere.stl"];
+    let output = osteotome(folder.path(), &[&["inspect"][..], &files].concat());
+    assert_eq!(code(&output), 2);
+    assert!(stdout(&output).contains("M2.stl: usable"), "{}", stdout(&output));
+    assert!(
+        ["cut.stl", "nowhere.stl"].iter().all(|name| stderr(&output).contains(name)),
+        "{}",
+        stderr(&output)
+    );
+    let (code, report) = report(folder.path(), &files);
+    let usable: Vec<bool> = (0..3).map(|k| report["bones"][k]["usable"] == true).collect();
+    assert_eq!((code, usable), (2, vec![false, true, false]));
+    assert!(report["bones"][2]["error"].as_str().expect("words").contains("cannot be read"));
+}
+
+/// Reading a device never ends, and opening a pipe waits for a writer.
+#[cfg(unix)]
+#[test]
+fn devices_pipes_and_folders_are_refused_unopened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe.stl");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    for (path, kind) in [("/dev/zero", "a device"), ("pipe.stl", "a pipe"), (".", "a folder")] {
+        let refused = format!("is {kind}, not a regular file");
+        fs::write(folder.path().join("sweep.toml"), format!("base = {path:?}\n")).expect("written");
+        fs::write(
+            folder.path().join("bone.toml"),
+            format!("[foot]\nside = \"left\"\nbones = {{ M2 = {path:?} }}\n"),
+        )
+        .expect("written");
+        for arguments in [["inspect", path], ["check", "sweep.toml"], ["check", "bone.toml"]] {
+            let output = osteotome(folder.path(), &arguments);
+            assert_eq!(code(&output), 2, "{arguments:?}: {}", stdout(&output));
+            let flowed: String =
+                stderr(&output).split_whitespace().collect::<Vec<_>>().join(" ").replace("│ ", "");
+            // Readers of scenarios that see the kind of file first say so without naming it.
+            let is_refused =
+                [refused.as_str(), "is not a regular file", "is a folder"].iter().any(|w| flowed.contains(w));
+            assert!(is_refused, "{arguments:?}: {flowed}");
+        }
+    }
 }
 
 #[test]

@@ -15,8 +15,8 @@ pub(crate) struct InspectedBone {
 }
 
 /// The whole report.
-pub(crate) fn text(bones: &[InspectedBone], foot: Option<&Result<FootFrame, String>>) -> String {
-    let mut parts: Vec<String> = bones.iter().map(bone_text).collect();
+pub(crate) fn text(bones: &[&InspectedBone], foot: Option<&Result<FootFrame, String>>) -> String {
+    let mut parts: Vec<String> = bones.iter().map(|bone| bone_text(bone)).collect();
     match foot {
         Some(Ok(foot)) => parts.push(foot_text(bones, foot)),
         Some(Err(error)) => parts.push(format!("foot: no common frame: {error}")),
@@ -35,6 +35,7 @@ fn bone_text(bone: &InspectedBone) -> String {
         format!("  triangles {}, vertices {}, bodies {}", facts.triangles, facts.vertices, facts.bodies),
         format!("  box {x} × {y} × {z} mm, volume {} mm³", short(facts.volume_mm3)),
     ];
+    lines.extend(report.reading_notes.iter().map(|note| format!("  read: {note}")));
     lines.extend(report.diagnosis.findings.iter().map(finding_text));
     lines.extend(report.repairs.iter().map(|repair| format!("  repaired: {repair}")));
     lines.extend(report.frame.as_ref().map(frame_text));
@@ -131,7 +132,7 @@ fn side_name(side: Side) -> &'static str {
     }
 }
 
-fn foot_text(bones: &[InspectedBone], foot: &FootFrame) -> String {
+fn foot_text(bones: &[&InspectedBone], foot: &FootFrame) -> String {
     let declinations: Vec<String> = bones
         .iter()
         .zip(&foot.declinations_deg)
@@ -149,7 +150,7 @@ fn foot_text(bones: &[InspectedBone], foot: &FootFrame) -> String {
 }
 
 /// The `[foot]` table that says the same.
-fn scenario_text(bones: &[InspectedBone], foot: &FootFrame) -> String {
+fn scenario_text(bones: &[&InspectedBone], foot: &FootFrame) -> String {
     let files: Vec<String> = bones
         .iter()
         .filter_map(|bone| {

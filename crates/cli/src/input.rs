@@ -4,13 +4,13 @@ use crate::console::Console;
 use crate::failure::{Failure, FaultyFile};
 use crate::mistakes;
 use osteotome_foot::scenario::{self, Diagnostic, Reading, Scenario, Severity};
+use osteotome_geometry::{InputFileError, read_input_file};
 use osteotome_sweep::file::read_sweep;
 use osteotome_sweep::plan::Plan;
-use std::io::Read;
 use std::path::Path;
 
-/// A scenario of a megabyte is none; the limit keeps devices and wrong files from being swallowed.
-const LARGEST_BYTES: u64 = 1 << 20;
+/// A scenario of a megabyte is none; the limit keeps wrong files from being swallowed.
+const LARGEST_MIB: u64 = 1;
 
 /// Reads a scenario file and prints its warnings.
 pub(crate) fn scenario(path: &Path, console: &Console) -> Result<Reading, Failure> {
@@ -87,15 +87,10 @@ pub(crate) fn text(path: &Path) -> Result<String, Failure> {
         let message = format!("{} is a folder", path.display());
         return Err(Failure::input(message).hinting("name a scenario file in it"));
     }
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    file.take(LARGEST_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(path, &error))?;
-    if bytes.len() as u64 > LARGEST_BYTES {
-        return Err(Failure::input(format!(
-            "{} is larger than 1 MiB, too large for a scenario",
-            path.display()
-        )));
-    }
+    let bytes = read_input_file(path, LARGEST_MIB).map_err(|error| match error {
+        InputFileError::Unreadable(error) => unreadable(path, &error),
+        other => Failure::input(format!("{} {other}", path.display())),
+    })?;
     String::from_utf8(bytes).map_err(|error| not_text(path, &error))
 }
 

@@ -6,7 +6,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use nalgebra::{Matrix3, Vector3};
-use osteotome_geometry::Point3;
+use osteotome_geometry::{InputFileError, Point3, read_input_file};
+
+/// The largest volume that is read, MiB: 512³ voxels of 64 bits, more than any CT of a foot.
+const LARGEST_MIB: u64 = 1024;
 
 /// Why a volume could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -21,9 +24,18 @@ pub struct VolumeError {
 /// What can be wrong with a volume file.
 #[derive(Debug, thiserror::Error)]
 pub enum VolumeProblem {
-    /// It cannot be read at all.
-    #[error("cannot be read: {0}")]
-    Unreadable(#[from] std::io::Error),
+    /// It is no file of bounded size that can be read.
+    #[error(transparent)]
+    File(#[from] InputFileError),
+    /// The gzip stream is damaged, or holds more than is read.
+    #[error("cannot be unpacked: {0}")]
+    Unpacking(#[from] std::io::Error),
+    /// It unpacks to more than is read.
+    #[error("unpacks to more than {largest_mib} MiB; crop or resample the volume")]
+    TooLarge {
+        /// The limit, MiB.
+        largest_mib: u64,
+    },
     /// It is something else.
     #[error("is not a NIfTI-1 file of one part (.nii); convert it, for example with 3D Slicer")]
     NotNifti,
@@ -62,8 +74,8 @@ impl Volume {
     pub fn read(path: impl AsRef<Path>) -> Result<Self, VolumeError> {
         let path = path.as_ref();
         let fail = |problem| VolumeError { path: path.to_path_buf(), problem };
-        let bytes = std::fs::read(path).map_err(|cause| fail(cause.into()))?;
-        let bytes = unpacked(bytes).map_err(|cause| fail(cause.into()))?;
+        let bytes = read_input_file(path, LARGEST_MIB).map_err(|cause| fail(cause.into()))?;
+        let bytes = unpacked(bytes).map_err(fail)?;
         Self::parse(&bytes).map_err(fail)
     }
 
@@ -77,7 +89,8 @@ impl Volume {
         let (to_world, origin) = header.frame();
         let to_voxel =
             to_world.try_inverse().filter(|_| !size.contains(&0)).ok_or(VolumeProblem::Degenerate)?;
-        let values = header.values(size.iter().product())?;
+        let count = size.iter().try_fold(1_usize, |count, &along| count.checked_mul(along));
+        let values = header.values(count.ok_or(VolumeProblem::Degenerate)?)?;
         Ok(Self { size, values, to_voxel, origin })
     }
 
@@ -111,12 +124,16 @@ impl Volume {
     }
 }
 
-fn unpacked(bytes: Vec<u8>) -> std::io::Result<Vec<u8>> {
+fn unpacked(bytes: Vec<u8>) -> Result<Vec<u8>, VolumeProblem> {
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(bytes);
     }
     let mut content = Vec::new();
-    flate2::read::MultiGzDecoder::new(&bytes[..]).read_to_end(&mut content)?;
+    let decoder = flate2::read::MultiGzDecoder::new(&bytes[..]);
+    decoder.take((LARGEST_MIB << 20) + 1).read_to_end(&mut content)?;
+    if content.len() as u64 > LARGEST_MIB << 20 {
+        return Err(VolumeProblem::TooLarge { largest_mib: LARGEST_MIB });
+    }
     Ok(content)
 }
 
@@ -188,7 +205,7 @@ impl<'a> Header<'a> {
             64 => 8,
             _ => return Err(VolumeProblem::VoxelType(kind)),
         };
-        let (needed, found) = (start + width * count, self.bytes.len());
+        let (needed, found) = (start.saturating_add(count.saturating_mul(width)), self.bytes.len());
         if found < needed {
             return Err(VolumeProblem::CutShort { needed, found });
         }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::{
-    BoneFrame, Diagnosis, ExpectedMetatarsal, FrameHints, Landmarks, ReadError, Repair, TriangleSurface,
-    diagnose_metatarsal, find_bone_frame, measure_landmarks, read_surface, repair,
+    BoneFrame, Diagnosis, ExpectedMetatarsal, FileSurface, FrameHints, Landmarks, ReadError, Repair,
+    TriangleSurface, diagnose_metatarsal, find_bone_frame, measure_landmarks, read_file_surface, repair,
 };
 
 /// What a bone file holds: defects, frame, landmarks, and how sure each is.
@@ -14,6 +14,8 @@ use crate::{
 pub struct BoneReport {
     /// The file.
     pub file: PathBuf,
+    /// What was put right or passed over while reading the file.
+    pub reading_notes: Vec<String>,
     /// The surface after safe repairs.
     #[serde(skip)]
     pub surface: TriangleSurface,
@@ -44,7 +46,7 @@ impl BoneReport {
 /// # Errors
 /// [`ReadError`] if the file does not hold a surface; every other problem is part of the report.
 pub fn inspect_surface(path: impl AsRef<Path>, hints: &FrameHints) -> Result<BoneReport, ReadError> {
-    let surface = read_surface(&path)?;
+    let FileSurface { surface, notes: reading_notes } = read_file_surface(&path)?;
     let expected = ExpectedMetatarsal { ray: hints.ray, side: hints.side, dorsal: hints.dorsal };
     let diagnosis = diagnose_metatarsal(&surface, &expected);
     let (repaired, repairs) = repair(&surface);
@@ -55,6 +57,7 @@ pub fn inspect_surface(path: impl AsRef<Path>, hints: &FrameHints) -> Result<Bon
     let landmarks = found.as_ref().ok().and_then(|frame| measure_landmarks(&repaired, frame));
     Ok(BoneReport {
         file: path.as_ref().to_path_buf(),
+        reading_notes,
         surface: repaired,
         diagnosis,
         repairs,

@@ -7,6 +7,7 @@ mod clipping;
 mod diagnosis;
 mod distance;
 mod frame;
+mod input_file;
 mod inspection;
 mod kerf;
 mod landmarks;
@@ -34,12 +35,16 @@ pub use frame::{
     BoneFrame, Certainty, FootFrame, FootFrameError, FrameError, FrameHints, RayBone, Side, find_bone_frame,
     find_foot_frame,
 };
+pub use input_file::{InputFileError, LARGEST_GEOMETRY_MIB, read_input_file};
 pub use inspection::{BoneReport, inspect_surface};
 pub use kerf::Kerf;
 pub use landmarks::{Landmarks, SectionFigures, measure_landmarks};
 pub use moments::{SolidMoments, solid_moments};
 pub use plane::Plane;
-pub use reading::{ReadError, ReadFailure, parse_surface, read_surface, stl_bytes, write_stl};
+pub use reading::{
+    FileSurface, ReadError, ReadFailure, VtkPiece, VtkXml, parse_file_surface, parse_surface,
+    read_file_surface, read_surface, stl_bytes, write_stl,
+};
 pub use repair::{Repair, RepairKind, repair};
 pub use section::{Section, section};
 pub use section_curve::{

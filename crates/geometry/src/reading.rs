@@ -4,18 +4,24 @@
 //! the diagnosis says that it cannot be millimetres.
 
 mod bytes;
+mod foreign;
+mod number_type;
 mod obj;
 mod ply;
 mod raw;
 mod stl;
+mod text;
+mod vtk_xml;
 mod vtp;
 
 use std::path::{Path, PathBuf};
 
 use crate::TriangleSurface;
+use crate::input_file::{InputFileError, LARGEST_GEOMETRY_MIB, read_input_file};
 use raw::RawSurface;
 
 pub use stl::{stl_bytes, write_stl};
+pub use vtk_xml::{VtkPiece, VtkXml};
 
 /// Why a file did not become a surface.
 #[derive(Debug, thiserror::Error)]
@@ -30,12 +36,20 @@ pub struct ReadError {
 /// What is wrong with a surface file.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadFailure {
-    /// The operating system refused it.
-    #[error("cannot be read ({0}); check the path and the permissions")]
-    Unreadable(#[from] std::io::Error),
+    /// It is no file of bounded size that can be read.
+    #[error(transparent)]
+    File(#[from] InputFileError),
     /// Not a format known here.
     #[error("is not a surface format known here; accepted are STL, PLY, OBJ and VTP (XML PolyData)")]
     NotRecognised,
+    /// A format, or a variant of one, that is known but not read.
+    #[error("{what}; {remedy}")]
+    Unsupported {
+        /// What it is.
+        what: String,
+        /// What to do.
+        remedy: &'static str,
+    },
     /// The file ends before what its header announces.
     #[error("is cut short: {missing}; export or copy it again")]
     Truncated {
@@ -52,7 +66,7 @@ pub enum ReadFailure {
     #[error("holds no facet; export the surface, not only its points")]
     Empty,
     /// The file breaks the rules of its own format.
-    #[error("is not valid {format}: {reason}")]
+    #[error("is not valid {format}: {reason}; mend it there, or export it again")]
     Malformed {
         /// Name of the format.
         format: &'static str,
@@ -61,27 +75,52 @@ pub enum ReadFailure {
     },
 }
 
+/// A surface, and what its file says beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FileSurface {
+    /// The surface.
+    pub surface: TriangleSurface,
+    /// What was put right or passed over while reading, in words.
+    pub notes: Vec<String>,
+}
+
 /// Reads a surface from a file, the format being found from its content.
 ///
 /// Exactly coincident vertices become one; vertices that no facet uses are left out; vertices are
 /// numbered in the order in which the facets name them. Polygons are split into fans of triangles.
 ///
 /// # Errors
-/// [`ReadError`] names the file and what is wrong: unreadable, not recognised, cut short, malformed,
+/// [`ReadError`] names the file and what is wrong: no regular file, not recognised, not read here, cut short, malformed,
 /// not finite, empty.
-pub fn read_surface(path: impl AsRef<Path>) -> Result<TriangleSurface, ReadError> {
+pub fn read_file_surface(path: impl AsRef<Path>) -> Result<FileSurface, ReadError> {
     let path = path.as_ref();
     let fail = |failure| ReadError { path: path.to_path_buf(), failure };
-    let content = std::fs::read(path).map_err(|cause| fail(cause.into()))?;
-    parse_surface(&content).map_err(fail)
+    let content = read_input_file(path, LARGEST_GEOMETRY_MIB).map_err(|cause| fail(cause.into()))?;
+    parse_file_surface(&content).map_err(fail)
 }
 
-/// Reads a surface from the content of a file; see [`read_surface`].
+/// The surface alone; see [`read_file_surface`].
 ///
 /// # Errors
-/// [`ReadFailure`] as in [`read_surface`].
-pub fn parse_surface(content: &[u8]) -> Result<TriangleSurface, ReadFailure> {
+/// [`ReadError`] as in [`read_file_surface`].
+pub fn read_surface(path: impl AsRef<Path>) -> Result<TriangleSurface, ReadError> {
+    read_file_surface(path).map(|read| read.surface)
+}
+
+/// Reads a surface from the content of a file; see [`read_file_surface`].
+///
+/// # Errors
+/// [`ReadFailure`] as in [`read_file_surface`].
+pub fn parse_file_surface(content: &[u8]) -> Result<FileSurface, ReadFailure> {
     parse_raw(content)?.finish()
+}
+
+/// The surface alone; see [`parse_file_surface`].
+///
+/// # Errors
+/// [`ReadFailure`] as in [`read_file_surface`].
+pub fn parse_surface(content: &[u8]) -> Result<TriangleSurface, ReadFailure> {
+    parse_file_surface(content).map(|read| read.surface)
 }
 
 fn parse_raw(content: &[u8]) -> Result<RawSurface, ReadFailure> {
@@ -94,8 +133,11 @@ fn parse_raw(content: &[u8]) -> Result<RawSurface, ReadFailure> {
     if stl::is_exact_binary(content) {
         return stl::parse_binary(content);
     }
-    if vtp::is_vtp(content) {
+    if VtkXml::is_vtk_xml(content) {
         return vtp::parse(content);
+    }
+    if let Some(failure) = foreign::recognised(content) {
+        return Err(failure);
     }
     if stl::is_ascii(content) {
         return stl::parse_ascii(content);

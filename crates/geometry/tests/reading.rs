@@ -95,37 +95,6 @@ fn every_format_gives_the_same_surface() {
     }
 }
 
-/// VTP as ParaView writes it by default: base64, with and without compression.
-#[test]
-fn binary_vtp_gives_the_same_surface() {
-    use vtkio::model::{Attributes, ByteOrder, DataSet, PolyDataPiece, Version, VertexNumbers, Vtk};
-    use vtkio::xml::Compressor;
-    let solid = cuboid([0.0, -1.0, 0.5], [2.0, 3.0, 4.0]);
-    let connectivity = solid.triangles.iter().flatten().map(|&v| u64::from(v)).collect();
-    let offsets = (1..=solid.triangles.len() as u64).map(|k| 3 * k).collect();
-    let coordinates: Vec<f64> = solid.vertices.iter().flat_map(|p| [p.x, p.y, p.z]).collect();
-    let piece = PolyDataPiece {
-        points: coordinates.into(),
-        polys: Some(VertexNumbers::XML { connectivity, offsets }),
-        data: Attributes::default(),
-        ..Default::default()
-    };
-    let file = Vtk {
-        version: Version::new(),
-        title: String::new(),
-        byte_order: ByteOrder::LittleEndian,
-        data: DataSet::inline(piece),
-        file_path: None,
-    };
-    for compressor in [Compressor::None, Compressor::ZLib] {
-        let mut bytes = Vec::new();
-        file.clone().try_into_xml_format(compressor, 6).unwrap().write(&mut bytes).unwrap();
-        let read = parse_surface(&bytes).unwrap();
-        assert_eq!((read.vertices.len(), read.triangles.len()), (8, 12));
-        assert!((read.volume_mm3() - 28.0).abs() < 1e-12);
-    }
-}
-
 #[test]
 fn binary_stl_that_begins_with_solid_is_binary() {
     let mut bytes = stl_bytes(&cuboid([0.0; 3], [1.0; 3]));

@@ -8,7 +8,9 @@ mod vtu;
 
 use std::path::{Path, PathBuf};
 
-use osteotome_geometry::Point3;
+use osteotome_geometry::{
+    InputFileError, LARGEST_GEOMETRY_MIB, Point3, ReadFailure, VtkXml, read_input_file,
+};
 
 use crate::boundary;
 use crate::embed::{OUTER, RawMesh, without_unused_points};
@@ -28,9 +30,12 @@ pub struct MeshReadError {
 /// What is wrong with a mesh file.
 #[derive(Debug, thiserror::Error)]
 pub enum MeshReadFailure {
-    /// The operating system would not give it.
+    /// It is no file of bounded size that can be read.
     #[error(transparent)]
-    Unreadable(#[from] std::io::Error),
+    File(#[from] InputFileError),
+    /// It is VTK XML, but broken.
+    #[error(transparent)]
+    VtkXml(#[from] ReadFailure),
     /// Not one of the known formats.
     #[error("not a mesh this program reads; give .vtu, ASCII .msh (2.2 or 4.1) or .inp")]
     Unknown,
@@ -43,10 +48,28 @@ pub enum MeshReadFailure {
         what: String,
     },
     /// No tetrahedra inside.
-    #[error("holds no tetrahedra")]
+    #[error("holds no tetrahedra; mesh the volume, not only its surface, with 4 or 10 nodes an element")]
     Empty,
+    /// Two nodes have one number.
+    #[error(
+        "node {number} is defined twice, at different places: write one part or instance a file, with numbers of its own"
+    )]
+    DoubledNode {
+        /// The number in the file.
+        number: u64,
+    },
+    /// Two elements have the same corners.
+    #[error(
+        "elements {first} and {second} of the file have the same four corners: delete one, or its bone counts twice"
+    )]
+    DoubledElement {
+        /// Position of the first in the file, from 0.
+        first: usize,
+        /// Position of the second.
+        second: usize,
+    },
     /// An element names a node that does not exist.
-    #[error("element {element} names a node that is not there")]
+    #[error("element {element} names a node that is not there; export nodes and elements together")]
     MissingNode {
         /// Position of the element in the file, from 0.
         element: usize,
@@ -80,19 +103,28 @@ struct FileMesh {
 /// [`MeshReadError`] names the file, what is wrong, and where.
 pub fn read_tetrahedra(path: impl AsRef<Path>) -> Result<TetMesh, MeshReadError> {
     let path = path.as_ref();
-    let content = std::fs::read(path).map_err(MeshReadFailure::from);
-    let mesh = content.and_then(|c| parse(&c)).and_then(|file| assemble(&file));
-    mesh.map_err(|failure| MeshReadError { path: path.to_path_buf(), failure })
+    let content = read_input_file(path, LARGEST_GEOMETRY_MIB).map_err(MeshReadFailure::from);
+    content
+        .and_then(|content| parse_tetrahedra(&content))
+        .map_err(|failure| MeshReadError { path: path.to_path_buf(), failure })
+}
+
+/// Reads the tetrahedra of a mesh from the content of a file; see [`read_tetrahedra`].
+///
+/// # Errors
+/// [`MeshReadFailure`] as in [`read_tetrahedra`].
+pub fn parse_tetrahedra(content: &[u8]) -> Result<TetMesh, MeshReadFailure> {
+    assemble(&parse(content)?)
 }
 
 /// The format is told by the content, not by the name.
 fn parse(content: &[u8]) -> Result<FileMesh, MeshReadFailure> {
-    let head = String::from_utf8_lossy(&content[..content.len().min(4096)]).to_ascii_lowercase();
-    if head.contains("<vtkfile") {
+    if VtkXml::is_vtk_xml(content) {
         return vtu::parse(content);
     }
-    let text = String::from_utf8_lossy(content);
-    if head.trim_start().starts_with("$meshformat") {
+    let text = String::from_utf8_lossy(content.strip_prefix(b"\xef\xbb\xbf").unwrap_or(content));
+    let head = String::from_utf8_lossy(&content[..content.len().min(65_536)]).to_ascii_lowercase();
+    if head.lines().map(str::trim).any(|line| line == "$meshformat") {
         gmsh::parse(&text)
     } else if head.contains("*node") || head.contains("*heading") {
         abaqus::parse(&text)
@@ -114,10 +146,10 @@ fn assemble(file: &FileMesh) -> Result<TetMesh, MeshReadFailure> {
     if file.tetrahedra.is_empty() {
         return Err(MeshReadFailure::Empty);
     }
-    let mut order: Vec<usize> = (0..file.nodes.len()).collect();
-    order.sort_by_key(|&i| file.nodes[i].0);
+    let order = nodes_by_number(file)?;
     let find =
         |number: u64| order.binary_search_by_key(&number, |&i| file.nodes[i].0).map(|at| order[at] as u32);
+    refuse_doubled_elements(file)?;
     let mut raw = RawMesh {
         points: file.nodes.iter().map(|n| Point3::from(n.1)).collect(),
         on: vec![0; file.nodes.len()],
@@ -138,6 +170,36 @@ fn assemble(file: &FileMesh) -> Result<TetMesh, MeshReadFailure> {
         }
     }
     with_boundary(without_unused_points(raw))
+}
+
+/// Positions of the nodes in the order of their numbers. A node that is repeated word for word does no harm.
+fn nodes_by_number(file: &FileMesh) -> Result<Vec<usize>, MeshReadFailure> {
+    let mut order: Vec<usize> = (0..file.nodes.len()).collect();
+    order.sort_by_key(|&i| file.nodes[i].0);
+    let differs = |pair: &&[usize]| {
+        let [a, b] = [pair[0], pair[1]].map(|i| file.nodes[i]);
+        a.0 == b.0 && a.1 != b.1
+    };
+    match order.windows(2).find(differs) {
+        Some(pair) => Err(MeshReadFailure::DoubledNode { number: file.nodes[pair[0]].0 }),
+        None => Ok(order),
+    }
+}
+
+fn refuse_doubled_elements(file: &FileMesh) -> Result<(), MeshReadFailure> {
+    let mut elements: Vec<([u64; 4], usize)> = file
+        .tetrahedra
+        .iter()
+        .enumerate()
+        .map(|(element, corners)| {
+            let mut corners = *corners;
+            corners.sort_unstable();
+            (corners, element)
+        })
+        .collect();
+    elements.sort_unstable();
+    let same = elements.windows(2).find(|pair| pair[0].0 == pair[1].0);
+    same.map_or(Ok(()), |pair| Err(MeshReadFailure::DoubledElement { first: pair[0].1, second: pair[1].1 }))
 }
 
 fn with_boundary(mut raw: RawMesh) -> Result<TetMesh, MeshReadFailure> {

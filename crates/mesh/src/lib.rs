@@ -24,7 +24,7 @@ mod triangle_grid;
 pub use cut_bone::{CutBone, Fragment, MeshOptions, Volumes, cut_bone, cut_mesh, mesh_behind, mesh_solid};
 pub use cut_plan::Hinge;
 pub use error::MeshError;
-pub use import::{MeshReadError, MeshReadFailure, read_tetrahedra};
+pub use import::{MeshReadError, MeshReadFailure, parse_tetrahedra, read_tetrahedra};
 pub use quality::{Quality, dihedral_cosines, radius_ratio};
 pub use spacer::{spacer_beyond, spacer_instead};
 pub use tetrahedral_mesh::{BoundaryFacet, BoundaryTag, EDGES, ElementOrder, FACES, TetMesh};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::ReadFailure;
+use super::{FileSurface, ReadFailure};
 use crate::{Point3, TriangleSurface};
 
 /// Points and facets as a file gives them, indices unchecked.
@@ -12,6 +12,10 @@ pub(super) struct RawSurface {
     pub(super) facets: Vec<[usize; 3]>,
     /// Facet of the file from which each triangle comes, where polygons were split.
     pub(super) source_facets: Vec<usize>,
+    /// What was put right or passed over while reading.
+    pub(super) notes: Vec<String>,
+    /// Polygons with fewer than three corners.
+    bare_polygons: usize,
 }
 
 impl RawSurface {
@@ -22,17 +26,39 @@ impl RawSurface {
         self.push_polygon(&[first, first + 1, first + 2]);
     }
 
-    /// Adds a polygon as a fan around its first corner; fewer than three corners bound nothing and are passed over.
+    /// Adds a polygon as a fan around its first corner; fewer than three corners bound nothing and are only counted.
     pub(super) fn push_polygon(&mut self, corners: &[usize]) {
-        let facet = self.source_facets.last().map_or(0, |last| last + 1);
+        let facet = self.next_facet();
+        self.bare_polygons += usize::from(corners.len() < 3);
         for pair in corners.get(1..).unwrap_or_default().windows(2) {
-            self.facets.push([corners[0], pair[0], pair[1]]);
-            self.source_facets.push(facet);
+            self.push_triangle([corners[0], pair[0], pair[1]], facet);
         }
     }
 
+    /// Adds a strip of triangles, every second of which runs the other way round. Triangles that name a corner twice are how
+    /// strips are joined.
+    pub(super) fn push_strip(&mut self, corners: &[usize]) {
+        let facet = self.next_facet();
+        self.bare_polygons += usize::from(corners.len() < 3);
+        for (k, window) in corners.windows(3).enumerate() {
+            let [a, b, c] = if k % 2 == 0 { [0, 1, 2] } else { [1, 0, 2] }.map(|i| window[i]);
+            if a != b && b != c && c != a {
+                self.push_triangle([a, b, c], facet);
+            }
+        }
+    }
+
+    fn next_facet(&self) -> usize {
+        self.source_facets.last().map_or(0, |last| last + 1)
+    }
+
+    fn push_triangle(&mut self, corners: [usize; 3], facet: usize) {
+        self.facets.push(corners);
+        self.source_facets.push(facet);
+    }
+
     /// Checks indices and numbers, and merges exactly coincident vertices.
-    pub(super) fn finish(self) -> Result<TriangleSurface, ReadFailure> {
+    pub(super) fn finish(mut self) -> Result<FileSurface, ReadFailure> {
         if self.facets.is_empty() {
             return Err(ReadFailure::Empty);
         }
@@ -45,12 +71,20 @@ impl RawSurface {
             }
             triangles.push(triangle);
         }
-        Ok(TriangleSurface { vertices: merger.vertices, triangles })
+        if self.bare_polygons > 0 {
+            self.notes
+                .push(format!("{} polygons with fewer than three corners passed over", self.bare_polygons));
+        }
+        Ok(FileSurface {
+            surface: TriangleSurface { vertices: merger.vertices, triangles },
+            notes: self.notes,
+        })
     }
 
     fn checked_point(&self, corner: usize, facet: usize) -> Result<[f64; 3], ReadFailure> {
         let Some(point) = self.points.get(corner) else {
-            let reason = format!("facet {facet} names point {corner}, but there are {}", self.points.len());
+            let reason =
+                format!("facet {facet} names point {corner} (from 0), but there are {}", self.points.len());
             return Err(ReadFailure::Malformed { format: "surface data", reason });
         };
         if point.iter().all(|x| x.is_finite()) { Ok(*point) } else { Err(ReadFailure::NotFinite { facet }) }

@@ -1,57 +1,36 @@
-//! VTP: VTK XML PolyData, by the library vtkio.
+//! VTP: VTK XML PolyData.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use vtkio::model::{DataSet, Piece, PolyDataPiece, VertexNumbers};
-
-use super::bytes::{starts_with_text, trimmed};
+use super::vtk_xml::{VtkPiece, VtkXml};
 use super::{RawSurface, ReadFailure};
 
-/// XML with a `VTKFile` element near its beginning.
-pub(super) fn is_vtp(content: &[u8]) -> bool {
-    trimmed(content).starts_with(b"<") && starts_with_text(content, 4096, "<VTKFile")
-}
-
-/// Reads the points and the polygons of all pieces; lines, vertices and attributes are passed over.
+/// Reads the points, the polygons and the triangle strips of all pieces; lines and vertices bound nothing and are only counted.
 pub(super) fn parse(content: &[u8]) -> Result<RawSurface, ReadFailure> {
-    if !starts_with_text(&content[content.len().saturating_sub(256)..], 256, "</VTKFile>") {
-        return Err(ReadFailure::Truncated { missing: "the VTKFile element does not end".into() });
+    let file = VtkXml::parse(content)?;
+    if file.kind() != "PolyData" {
+        let what = format!("holds {}, not PolyData", super::text::cut(file.kind()));
+        let remedy = "extract the surface (ParaView: Extract Surface) and save it as .vtp or .stl";
+        return Err(ReadFailure::Unsupported { what, remedy });
     }
-    if !content.windows(7).any(|window| window == b"<Points") {
-        return Err(malformed("there is no Points element".into()));
-    }
-    // vtkio 0.7.0-rc2 unwraps missing elements and empty arrays; a bad file must not end the program.
-    let parsed = catch_unwind(AssertUnwindSafe(|| vtkio::Vtk::parse_xml(content)))
-        .map_err(|_| malformed("an element or array is missing".into()))?
-        .map_err(|cause| malformed(cause.to_string()))?;
-    let DataSet::PolyData { pieces, .. } = parsed.data else {
-        return Err(malformed("the data set is not PolyData; extract the surface first".into()));
-    };
     let mut raw = RawSurface::default();
-    for piece in pieces {
-        let Piece::Inline(piece) = piece else { return Err(malformed("a piece is in another file".into())) };
-        add_piece(&mut raw, *piece)?;
+    let mut passed_over = [("Lines", "lines", 0), ("Verts", "single points", 0)];
+    for piece in file.pieces()? {
+        add_piece(&mut raw, piece)?;
+        for (section, _, count) in &mut passed_over {
+            *count += piece.count(&format!("NumberOf{section}"))?;
+        }
+    }
+    for (_, what, count) in passed_over.into_iter().filter(|(_, _, count)| *count > 0) {
+        raw.notes.push(format!("{count} {what} passed over: they bound nothing"));
     }
     Ok(raw)
 }
 
-fn add_piece(raw: &mut RawSurface, piece: PolyDataPiece) -> Result<(), ReadFailure> {
+fn add_piece(raw: &mut RawSurface, piece: VtkPiece) -> Result<(), ReadFailure> {
     let first = raw.points.len();
-    let coordinates: Vec<f64> =
-        piece.points.cast_into().ok_or_else(|| malformed("the points are not numbers".into()))?;
-    raw.points.extend(coordinates.as_chunks::<3>().0);
-    let Some(VertexNumbers::XML { connectivity, offsets }) = piece.polys else { return Ok(()) };
-    let mut start = 0;
-    for end in offsets.into_iter().map(|offset| offset as usize) {
-        let corners =
-            connectivity.get(start..end).ok_or_else(|| malformed(format!("polygon offset {end}")))?;
-        let corners: Vec<usize> = corners.iter().map(|&v| first.saturating_add(v as usize)).collect();
-        raw.push_polygon(&corners);
-        start = end;
-    }
+    raw.points.extend(piece.points()?);
+    let shifted =
+        |cell: Vec<usize>| cell.into_iter().map(|point| first.saturating_add(point)).collect::<Vec<_>>();
+    piece.cells("Polys")?.into_iter().for_each(|cell| raw.push_polygon(&shifted(cell)));
+    piece.cells("Strips")?.into_iter().for_each(|cell| raw.push_strip(&shifted(cell)));
     Ok(())
-}
-
-fn malformed(reason: String) -> ReadFailure {
-    ReadFailure::Malformed { format: "VTP", reason }
 }

@@ -5,6 +5,22 @@ use super::{FileMesh, MeshReadFailure, malformed, number};
 /// gmsh's numbers of the 4-node and the 10-node tetrahedron.
 const TETRAHEDRA: [u32; 2] = [4, 11];
 
+/// More tags than gmsh writes: physical group, entity, partitions.
+const MOST_TAGS: usize = 10_000;
+
+/// gmsh's numbers of hexahedra, prisms and pyramids, linear and quadratic: solids that would be lost.
+const OTHER_SOLIDS: [u32; 9] = [5, 6, 7, 12, 13, 14, 17, 18, 19];
+
+fn refuse_other_solid(kind: u32, at: usize) -> Result<(), MeshReadFailure> {
+    match OTHER_SOLIDS.contains(&kind) {
+        true => Err(malformed(
+            at,
+            format!("elements of type {kind} are no tetrahedra; split them, or mesh again"),
+        )),
+        false => Ok(()),
+    }
+}
+
 type Lines<'a> = std::iter::Enumerate<std::str::Lines<'a>>;
 
 pub(super) fn parse(text: &str) -> Result<FileMesh, MeshReadFailure> {
@@ -28,7 +44,9 @@ fn next<'a>(
     lines: &mut Lines<'a>,
     after: usize,
 ) -> Result<(usize, std::str::SplitWhitespace<'a>), MeshReadFailure> {
-    let (at, line) = lines.next().ok_or_else(|| malformed(after, "the file ends here"))?;
+    let (at, line) = lines
+        .next()
+        .ok_or_else(|| malformed(after, "the file ends here, before what it announces; copy it again"))?;
     Ok((at, line.split_whitespace()))
 }
 
@@ -69,11 +87,13 @@ fn elements_2(lines: &mut Lines, after: usize, mesh: &mut FileMesh) -> Result<()
     for _ in 0..number::<u64>(words.next(), at)? {
         (at, words) = next(lines, at)?;
         let kind: u32 = number(words.nth(1), at)?;
+        refuse_other_solid(kind, at)?;
         let tags: usize = number(words.next(), at)?;
         if TETRAHEDRA.contains(&kind) {
-            for _ in 0..tags {
-                words.next();
+            if tags > MOST_TAGS {
+                return Err(malformed(at, format!("an element with {tags} tags; export the mesh again")));
             }
+            (0..tags).for_each(|_| _ = words.next());
             mesh.tetrahedra.push(corners(&mut words, at)?);
         }
     }
@@ -103,6 +123,7 @@ fn elements_4(lines: &mut Lines, after: usize, mesh: &mut FileMesh) -> Result<()
     for _ in 0..number::<u64>(words.next(), at)? {
         (at, words) = next(lines, at)?;
         let kind: u32 = number(words.nth(2), at)?;
+        refuse_other_solid(kind, at)?;
         let count: u64 = number(words.next(), at)?;
         for _ in 0..count {
             (at, words) = next(lines, at)?;

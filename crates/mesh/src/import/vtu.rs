@@ -1,23 +1,22 @@
-//! VTK XML unstructured grids, by the library vtkio.
+//! VTK XML unstructured grids.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use vtkio::model::{CellType, DataSet, Piece, UnstructuredGridPiece};
+use osteotome_geometry::{VtkPiece, VtkXml};
 
 use super::{FileMesh, MeshReadFailure};
 
+/// VTK's number of the 4-node tetrahedron, and of the 10-node one.
+const TETRAHEDRA: [usize; 2] = [10, 24];
+/// VTK's numbers of vertices, lines and flat cells, which enclose nothing, linear and quadratic.
+const FLAT: [usize; 20] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 21, 22, 23, 28, 30, 34, 36, 68, 69, 70];
+
 pub(super) fn parse(content: &[u8]) -> Result<FileMesh, MeshReadFailure> {
-    // vtkio 0.7.0-rc2 unwraps missing elements and empty arrays; a bad file must not end the program.
-    let parsed = catch_unwind(AssertUnwindSafe(|| vtkio::Vtk::parse_xml(content)))
-        .map_err(|_| malformed("an element or array is missing"))?
-        .map_err(|cause| malformed(&cause.to_string()))?;
-    let DataSet::UnstructuredGrid { pieces, .. } = parsed.data else {
-        return Err(malformed("not an UnstructuredGrid"));
-    };
+    let file = VtkXml::parse(content)?;
+    if file.kind() != "UnstructuredGrid" {
+        return Err(malformed("not an UnstructuredGrid; save the volume mesh, not its surface"));
+    }
     let mut mesh = FileMesh::default();
-    for piece in pieces {
-        let Piece::Inline(piece) = piece else { return Err(malformed("a piece lies in another file")) };
-        add_piece(*piece, &mut mesh)?;
+    for piece in file.pieces()? {
+        add_piece(piece, &mut mesh)?;
     }
     Ok(mesh)
 }
@@ -26,23 +25,22 @@ fn malformed(what: &str) -> MeshReadFailure {
     MeshReadFailure::Malformed { line: 0, what: what.to_owned() }
 }
 
-fn add_piece(piece: UnstructuredGridPiece, mesh: &mut FileMesh) -> Result<(), MeshReadFailure> {
+fn add_piece(piece: VtkPiece, mesh: &mut FileMesh) -> Result<(), MeshReadFailure> {
     let first = mesh.nodes.len() as u64;
-    let coordinates: Vec<f64> =
-        piece.points.cast_into().ok_or_else(|| malformed("points are not numbers"))?;
-    let positions = coordinates.chunks_exact(3).map(|p| [p[0], p[1], p[2]]);
-    mesh.nodes.extend((first..).zip(positions));
-    let types = piece.cells.types;
-    let (connectivity, mut offsets) = piece.cells.cell_verts.into_xml();
-    if offsets.len() == types.len() {
-        offsets.insert(0, 0);
+    mesh.nodes.extend((first..).zip(piece.points()?));
+    let kinds = piece.indices("Cells", "types")?;
+    let cells = piece.cells("Cells")?;
+    if kinds.len() != cells.len() {
+        return Err(malformed("there are not as many types as cells"));
     }
-    for (kind, ends) in types.iter().zip(offsets.windows(2)) {
-        if matches!(kind, CellType::Tetra | CellType::QuadraticTetra) {
-            let corners =
-                connectivity.get(ends[0] as usize..ends[1] as usize).and_then(|c| c.first_chunk::<4>());
-            let corners = corners.ok_or_else(|| malformed("a cell has too few points"))?;
-            mesh.tetrahedra.push(corners.map(|n| n + first));
+    for (kind, cell) in kinds.into_iter().zip(cells) {
+        if TETRAHEDRA.contains(&kind) {
+            let corners = cell.first_chunk::<4>().ok_or_else(|| malformed("a cell has too few points"))?;
+            mesh.tetrahedra.push(corners.map(|node| first.saturating_add(node as u64)));
+        } else if !FLAT.contains(&kind) {
+            return Err(malformed(&format!(
+                "cells of VTK type {kind} are no tetrahedra; split them, or mesh again"
+            )));
         }
     }
     Ok(())

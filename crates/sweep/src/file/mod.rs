@@ -16,6 +16,7 @@ pub use schema::json_schema;
 
 use axis::{PlacedAxis, read_axis};
 use osteotome_foot::scenario::{self, Diagnostic, Scenario, Severity};
+use osteotome_geometry::read_input_file;
 use reader::{Reader, Section, Span, owned};
 use sample::read_sample;
 use serde_json::Value as Json;
@@ -88,6 +89,15 @@ fn sections(reader: &mut Reader, table: &DeTable, folder: &Path) -> Option<Sweep
     Some(sweep)
 }
 
+/// A scenario is never larger, MiB.
+const LARGEST_BASE_MIB: u64 = 1;
+
+/// The text of the base scenario, or why there is none.
+fn base_text(path: &Path) -> Result<String, String> {
+    let content = read_input_file(path, LARGEST_BASE_MIB).map_err(|error| error.to_string())?;
+    String::from_utf8(content).map_err(|_| "is not UTF-8 text; save it as UTF-8".to_owned())
+}
+
 fn read_base(reader: &mut Reader, file: Section, folder: &Path) -> Option<(PathBuf, Table)> {
     const ACCEPTED: &str = "the path of a scenario file, counted from the folder of this file";
     let Some((text, span)) = reader.text(file, "base") else {
@@ -97,10 +107,10 @@ fn read_base(reader: &mut Reader, file: Section, folder: &Path) -> Option<(PathB
         return None;
     };
     let path = folder.join(&text);
-    let source = match std::fs::read_to_string(&path) {
+    let source = match base_text(&path) {
         Ok(source) => source,
-        Err(error) => {
-            let message = format!("the base scenario \"{text}\" cannot be read: {error}");
+        Err(reason) => {
+            let message = format!("the base scenario \"{text}\" {reason}");
             reader.report(Diagnostic::error(span, message).accepting(ACCEPTED));
             return None;
         }

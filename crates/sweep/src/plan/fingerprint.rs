@@ -3,6 +3,7 @@
 use super::{Case, PlanError};
 use crate::file::Sweep;
 use osteotome_foot::scenario::{BoneSource, Scenario};
+use osteotome_geometry::{LARGEST_GEOMETRY_MIB, read_input_file};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -21,8 +22,8 @@ impl BoneDigests {
         for scenario in scenarios {
             let BoneSource::Files(files) = &scenario.foot.source else { continue };
             for path in files.values().filter(|path| !digests.contains_key(*path)).collect::<Vec<_>>() {
-                let bytes =
-                    std::fs::read(path).map_err(|source| PlanError::Bone { path: path.clone(), source })?;
+                let bytes = read_input_file(path, LARGEST_GEOMETRY_MIB)
+                    .map_err(|source| PlanError::Bone { path: path.clone(), source })?;
                 digests.insert(path.clone(), hash(&bytes));
             }
         }

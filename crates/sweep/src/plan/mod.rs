@@ -63,12 +63,12 @@ pub enum PlanError {
     #[error("the sweep has {0} cases, more than {MOST_CASES}; shorten a list, or sample some axes")]
     TooMany(u128),
     /// A bone file that was there a moment ago.
-    #[error("cannot read {path}: {source}")]
+    #[error("{path} {source}")]
     Bone {
         /// The file.
         path: std::path::PathBuf,
-        /// The system's reason.
-        source: std::io::Error,
+        /// The reason.
+        source: osteotome_geometry::InputFileError,
     },
 }
 
