@@ -85,8 +85,12 @@ pub(crate) struct SweepOptions {
     /// Folder to write to [default: results/NAME OF THE SWEEP]
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
+    /// Write even into a folder that holds files of another origin; those stay, but for a journal.jsonl, which is put aside, and for
+    /// files with the names of the table, which are replaced
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Cases that run at the same time [default: the cores there are]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
     /// Run one part of N only; shards are joined by `osteotome merge`
     #[arg(long, value_name = "I/N")]
@@ -107,9 +111,12 @@ pub(crate) struct MergeOptions {
     /// Folders of all shards of one sweep
     #[arg(value_name = "DIR", required = true)]
     pub(crate) shards: Vec<PathBuf>,
-    /// Folder to write to
+    /// Folder to write to; not one of the shards
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: PathBuf,
+    /// Write even into a folder that holds files of another origin
+    #[arg(long)]
+    pub(crate) force: bool,
     /// Print how many cases settled as JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -2,6 +2,7 @@
 
 use crate::console::Console;
 use indicatif::{ProgressBar, ProgressStyle};
+use osteotome_sweep::status::Status;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -27,9 +28,9 @@ impl SweepProgress {
     }
 
     /// A case is over.
-    pub(crate) fn finished(&self, status: &str) {
-        let failed = self.failed.fetch_add(usize::from(status != "settled"), Ordering::Relaxed)
-            + usize::from(status != "settled");
+    pub(crate) fn finished(&self, status: Status) {
+        let lost = usize::from(status != Status::Settled);
+        let failed = self.failed.fetch_add(lost, Ordering::Relaxed) + lost;
         if let Some(bar) = &self.bar {
             bar.set_message(if failed > 0 { format!(", {failed} failed") } else { String::new() });
             bar.inc(1);

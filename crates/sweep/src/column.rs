@@ -2,6 +2,21 @@
 
 use toml::Value;
 
+/// Columns of every table that are neither axes nor fields nor numbers of an outcome.
+pub(crate) const PLAN_COLUMNS: [&str; 5] = ["case", "status", "reason", "folder", "warnings"];
+
+/// How columns of outcomes begin; those of fields begin with the section of a scenario.
+const OUTCOME_BEGINNINGS: [&str; 9] =
+    ["M1_", "M2_", "M3_", "M4_", "M5_", "forefoot_", "healing_", "residual_", "ground_rise"];
+
+/// Whether `name` may be that of an outcome.
+pub(crate) fn begins_like_an_outcome(name: &str) -> bool {
+    let begins = |beginning: &str| {
+        name.get(..beginning.len()).is_some_and(|start| start.eq_ignore_ascii_case(beginning))
+    };
+    OUTCOME_BEGINNINGS.iter().any(|beginning| begins(beginning))
+}
+
 /// Endings that say what a number is measured in.
 const UNITS: [&str; 21] = [
     "_n_per_mm",

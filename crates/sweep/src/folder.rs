@@ -1,12 +1,13 @@
 //! The folder of a sweep: what was planned, what is done, and the table.
 
 use crate::file::{Spread, Sweep};
-use crate::journal::{Journal, JournalError};
+use crate::journal::{Journal, JournalError, put_aside};
 use crate::plan::{Plan, Shard, version};
 use crate::table::{Table, TableError, csv_bytes, parquet_bytes, read_parquet};
 use osteotome_files::write_whole_file;
 use serde::{Deserialize, Serialize};
-use std::fs::{self, File};
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
 
@@ -39,6 +40,9 @@ pub struct Record {
     pub axes: Vec<AxisRecord>,
     /// Names of the columns that are not outcomes.
     pub inputs: Vec<String>,
+    /// Content hashes of the files of the table; none before there is one, and in folders of versions that wrote no hashes.
+    #[serde(default)]
+    pub tables: BTreeMap<String, String>,
 }
 
 /// How distributions were sampled.
@@ -77,8 +81,31 @@ pub enum FolderError {
         source: std::io::Error,
     },
     /// Files of another origin.
-    #[error("{0} holds files that are no results of a sweep; give another folder with -o")]
+    #[error(
+        "{0} holds files that are no results of a sweep; nothing was written; give another folder with -o, or --force to write between these files"
+    )]
     Foreign(PathBuf),
+    /// A file of the name of the record that cannot be read as one.
+    #[error(
+        "{path} is not the record of a sweep ({reason}); nothing was written; give another folder with -o, or --force to replace it: \
+         finished cases are in {JOURNAL} and stay"
+    )]
+    ForeignRecord {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A table that is not the one that was written.
+    #[error(
+        "{path} has changed since it was written: its contents are not those that {RECORD} knows; run the sweep again with -o {}: \
+         finished cases are not run again, and the table is written anew",
+        path.parent().unwrap_or(path).display()
+    )]
+    Altered {
+        /// The file.
+        path: PathBuf,
+    },
     /// No record, or one that cannot be read.
     #[error("{path} is no folder of a sweep: {reason}")]
     NoRecord {
@@ -120,6 +147,7 @@ impl Record {
                 })
                 .collect(),
             inputs: plan.input_names(),
+            tables: BTreeMap::new(),
         }
     }
 
@@ -135,21 +163,48 @@ impl Record {
     }
 }
 
-/// Opens the folder `path` for the sweep of `record`, makes it if it is not there, and returns its journal.
+/// Opens the folder `path` for the sweep of `record`, makes it if it is not there, and returns its journal. With `force` it may
+/// hold files of another origin, which stay; those called like a journal or a record are put aside or replaced.
 ///
 /// # Errors
 /// If it holds foreign files, cannot be written, or another process writes to it.
-pub fn open_folder(path: &Path, record: &Record) -> Result<Journal, FolderError> {
+pub fn open_folder(path: &Path, record: &Record, force: bool) -> Result<Journal, FolderError> {
     let io = |action| move |source| FolderError::Io { action, path: path.to_owned(), source };
+    let tables = if force { BTreeMap::new() } else { known_tables(path)? };
     fs::create_dir_all(path).map_err(io("create"))?;
-    let foreign = |entry: fs::DirEntry| !is_ours(&entry.file_name().to_string_lossy());
-    if !path.join(RECORD).is_file() && fs::read_dir(path).map_err(io("read"))?.flatten().any(foreign) {
-        return Err(FolderError::Foreign(path.to_owned()));
-    }
-    let journal = Journal::open(&path.join(JOURNAL))?;
-    let text = serde_json::to_string_pretty(record).unwrap_or_default();
-    replace(&path.join(RECORD), format!("{text}\n").as_bytes())?;
+    let journal = match Journal::open(&path.join(JOURNAL)) {
+        Err(JournalError::Foreign { path }) if force => {
+            put_aside(&path)?;
+            Journal::open(&path)?
+        }
+        opened => opened?,
+    };
+    write_record(path, &Record { tables, ..record.clone() })?;
     Ok(journal)
+}
+
+/// The hashes of the tables that lie in a folder, after a look whether it may be written to.
+fn known_tables(path: &Path) -> Result<BTreeMap<String, String>, FolderError> {
+    if path.join(RECORD).exists() {
+        return match Record::read(path) {
+            Ok(record) => Ok(record.tables),
+            Err(FolderError::NoRecord { path, reason }) => Err(FolderError::ForeignRecord { path, reason }),
+            Err(error) => Err(error),
+        };
+    }
+    let foreign = |entry: fs::DirEntry| !is_ours(&entry.file_name().to_string_lossy());
+    let holds_foreign = fs::read_dir(path).is_ok_and(|mut entries| entries.any(|e| e.is_ok_and(foreign)));
+    // A record that was removed by hand leaves tables and kept cases behind; the journal tells whose they are.
+    let has_rows = || Journal::read(&path.join(JOURNAL)).is_ok_and(|journal| !journal.entries.is_empty());
+    match holds_foreign && !has_rows() {
+        true => Err(FolderError::Foreign(path.to_owned())),
+        false => Ok(BTreeMap::new()),
+    }
+}
+
+fn write_record(path: &Path, record: &Record) -> Result<(), FolderError> {
+    let text = serde_json::to_string_pretty(record).unwrap_or_default();
+    replace(&path.join(RECORD), format!("{text}\n").as_bytes())
 }
 
 /// Whether a file of this name may lie in the folder of a sweep before there is a record.
@@ -162,23 +217,36 @@ fn is_ours(name: &str) -> bool {
         || beginnings.iter().any(|beginning| name.starts_with(beginning))
 }
 
-/// Writes the table as Parquet and as CSV.
+/// Writes the table as Parquet and as CSV, and the record with their hashes.
 ///
 /// # Errors
 /// If a file cannot be written; an older one is then as it was.
-pub fn write_tables(path: &Path, table: &Table) -> Result<(), FolderError> {
-    replace(&path.join(TABLES[0]), &parquet_bytes(table)?)?;
-    replace(&path.join(TABLES[1]), &csv_bytes(table)?)
+pub fn write_tables(path: &Path, record: &Record, table: &Table) -> Result<(), FolderError> {
+    let files = [(TABLES[0], parquet_bytes(table)?), (TABLES[1], csv_bytes(table)?)];
+    let mut hashes = BTreeMap::new();
+    for (name, bytes) in files {
+        replace(&path.join(name), &bytes)?;
+        hashes.insert(name.to_owned(), hash(&bytes));
+    }
+    write_record(path, &Record { tables: hashes, ..record.clone() })
 }
 
-/// Reads the table of the folder `path`.
+/// Reads the table of the folder `path`, which `record` describes.
 ///
 /// # Errors
-/// If there is none.
-pub fn read_table(path: &Path) -> Result<Table, FolderError> {
+/// If there is none, or it is not the one that was written.
+pub fn read_table(path: &Path, record: &Record) -> Result<Table, FolderError> {
     let path = path.join(TABLES[0]);
-    let file = File::open(&path).map_err(|source| FolderError::Io { action: "open", path, source })?;
-    Ok(read_parquet(file)?)
+    let bytes =
+        fs::read(&path).map_err(|source| FolderError::Io { action: "open", path: path.clone(), source })?;
+    if record.tables.get(TABLES[0]).is_some_and(|known| *known != hash(&bytes)) {
+        return Err(FolderError::Altered { path });
+    }
+    Ok(read_parquet(bytes)?)
+}
+
+fn hash(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
 }
 
 /// Writes a file whole or not at all.

@@ -2,6 +2,9 @@
 
 use crate::journal::Entry;
 use crate::plan::{Case, Plan};
+use crate::run::usual_columns;
+use osteotome_foot::scenario::nearest;
+use std::collections::BTreeSet;
 use std::str::FromStr;
 use thiserror::Error;
 
@@ -47,6 +50,14 @@ pub enum Comparison {
 )]
 pub struct KeepError(String);
 
+/// A rule on a column that no row has.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("no case can be kept by `{column}`: the table has no such column; {remedy}")]
+pub struct UnknownColumn {
+    column: String,
+    remedy: String,
+}
+
 /// Longer signs first.
 const SIGNS: [(&str, Comparison); 6] = [
     ("<=", Comparison::AtMost),
@@ -86,6 +97,25 @@ impl FromStr for Keep {
 }
 
 impl Keep {
+    /// Whether rows of `plan` have the column that this asks for, as far as is known before they are made.
+    ///
+    /// # Errors
+    /// If it is neither an input, nor an outcome that feet have, nor one of the rows of `earlier`.
+    pub fn check(&self, plan: &Plan, earlier: &[Entry]) -> Result<(), UnknownColumn> {
+        let Self::Rule { column, .. } = self else { return Ok(()) };
+        let mut known: BTreeSet<String> = usual_columns();
+        known.extend(plan.input_names());
+        known.extend(earlier.iter().flat_map(|entry| entry.outcomes.keys().cloned()));
+        if known.contains(column) {
+            return Ok(());
+        }
+        let remedy = match nearest(column, known.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "run without --keep, and take a name from the first line of cases.csv".to_owned(),
+        };
+        Err(UnknownColumn { column: column.clone(), remedy })
+    }
+
     /// Whether the case of `plan` with this row is kept. A row without the column is not.
     #[must_use]
     pub fn holds(&self, plan: &Plan, case: &Case, entry: &Entry) -> bool {

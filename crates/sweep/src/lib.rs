@@ -16,4 +16,5 @@ pub mod report;
 pub mod run;
 pub mod sensitivity;
 pub mod slurm;
+pub mod status;
 pub mod table;

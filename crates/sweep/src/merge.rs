@@ -45,6 +45,11 @@ pub enum MergeError {
         /// The first that is missing.
         first: usize,
     },
+    /// One of the shards is to be written to.
+    #[error(
+        "{0} is one of the shards and the folder to write to; give another folder with -o: shards stay as they are"
+    )]
+    IntoSource(PathBuf),
     /// A folder.
     #[error(transparent)]
     Folder(#[from] FolderError),
@@ -56,35 +61,61 @@ pub enum MergeError {
     Table(#[from] TableError),
 }
 
-/// Joins the shards in `folders` into the folder `target`, and returns the table.
+/// Shards that were joined.
+#[derive(Debug)]
+pub struct Merged {
+    /// What the whole is about.
+    pub record: Record,
+    /// Its table.
+    pub table: Table,
+    /// Shards with damaged lines in their journals, and how many. The table has all rows; these are run again if the
+    /// merged folder is gone on with.
+    pub damaged: Vec<(PathBuf, usize)>,
+}
+
+/// Joins the shards in `folders` into the folder `target`. The shards are only read. With `force` the target may hold files of
+/// another origin.
 ///
 /// # Errors
-/// If they are not the shards of one sweep, each once and complete.
-pub fn merge(folders: &[PathBuf], target: &Path) -> Result<(Record, Table), MergeError> {
+/// If they are not the shards of one sweep, each once and complete, or one of them is the target.
+pub fn merge(folders: &[PathBuf], target: &Path, force: bool) -> Result<Merged, MergeError> {
     let first = folders.first().ok_or(MergeError::Nothing)?;
+    if let Some(source) = folders.iter().find(|folder| is_same(folder, target)) {
+        return Err(MergeError::IntoSource(source.clone()));
+    }
     let mut record = Record::read(first)?;
     let mut tables = Vec::new();
     for folder in folders {
-        belongs(&record, first, folder)?;
-        tables.push(read_table(folder)?);
+        tables.push(read_table(folder, &belonging(&record, first, folder)?)?);
     }
     check_cases(&record, folders, &tables)?;
     let table = joined(&record, &tables)?;
     record.shard = None;
-    let mut journal = open_folder(target, &record)?;
-    for folder in folders {
-        let shard = Journal::open(&folder.join(crate::folder::JOURNAL))?;
-        for entry in
-            shard.entries().filter(|entry| journal.get(&entry.key).is_none()).cloned().collect::<Vec<_>>()
-        {
-            journal.append(entry)?;
+    record.tables.clear();
+    let journals = folders.iter().map(|folder| Journal::read(&folder.join(crate::folder::JOURNAL)));
+    let journals = journals.collect::<Result<Vec<_>, _>>()?;
+    let mut journal = open_folder(target, &record, force)?;
+    let mut damaged = Vec::new();
+    for (folder, shard) in folders.iter().zip(journals) {
+        damaged.extend((shard.damaged > 0).then(|| (folder.clone(), shard.damaged)));
+        for entry in shard.entries {
+            if journal.get(&entry.key).is_none() {
+                journal.append(entry)?;
+            }
         }
     }
-    write_tables(target, &table)?;
-    Ok((record, table))
+    write_tables(target, &record, &table)?;
+    Ok(Merged { record, table, damaged })
 }
 
-fn belongs(record: &Record, first: &Path, folder: &Path) -> Result<(), MergeError> {
+/// Whether two paths lead to one folder.
+fn is_same(one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    real(one).is_some_and(|one| real(other) == Some(one))
+}
+
+/// The record of `folder`, if it is a shard of the sweep of `record`.
+fn belonging(record: &Record, first: &Path, folder: &Path) -> Result<Record, MergeError> {
     let other = Record::read(folder)?;
     let foreign =
         |what: String| MergeError::Foreign { path: folder.to_owned(), first: first.to_owned(), what };
@@ -97,7 +128,7 @@ fn belongs(record: &Record, first: &Path, folder: &Path) -> Result<(), MergeErro
             other.title, other.cases, record.title, record.cases
         )));
     }
-    Ok(())
+    Ok(other)
 }
 
 fn check_cases(record: &Record, folders: &[PathBuf], tables: &[Table]) -> Result<(), MergeError> {

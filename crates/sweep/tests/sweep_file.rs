@@ -161,3 +161,31 @@ fn a_base_with_mistakes_is_named() {
     let none = read_sweep(&source.replace("bad", "none"), folder.path()).expect_err("mistakes");
     assert!(none[0].message.contains("cannot be read"), "{}", none[0].message);
 }
+
+#[test]
+fn an_axis_called_like_another_column_is_refused_with_a_remedy() {
+    let named = |name: &str| {
+        format!("[[axis]]\nname = \"{name}\"\npath = \"osteotomy.level_mm\"\nvalues = [15, 16]\n")
+    };
+    for (name, why) in [
+        ("status", "a column that every table has"),
+        ("Case", "a column that every table has"),
+        ("warnings", "a column that every table has"),
+        ("M2_shortening_mm", "begins like the column of an outcome"),
+        ("forefoot_cut_load_n", "begins like the column of an outcome"),
+        ("contact_friction_ratio", "the column of a field of the scenario"),
+        ("=1+1", "no name of a column"),
+        ("level (mm)", "no name of a column"),
+        ("", "no name of a column"),
+    ] {
+        let found = mistakes(&named(name));
+        assert!(
+            found.len() == 1 && found[0].starts_with("3: ") && found[0].contains(why),
+            "{name}: {found:?}"
+        );
+    }
+    for name in ["level_mm", "osteotomy_level_mm", "metatarsal_M2_level"] {
+        let folder = tempfile::tempdir().expect("a folder");
+        assert_eq!(sweep(folder.path(), &named(name)).expect("no mistakes").axes[0].column, name);
+    }
+}

@@ -5,12 +5,18 @@ use crate::Verdict;
 use crate::arguments::MergeOptions;
 use crate::console::Console;
 use crate::failure::Failure;
-use osteotome_sweep::merge;
+use osteotome_sweep::merge::{self, Merged};
 
 /// Joins shards into one folder, as if the sweep had run undivided.
 pub(crate) fn merge(options: &MergeOptions, console: &Console) -> Result<Verdict, Failure> {
-    let (record, table) =
-        merge::merge(&options.shards, &options.output).map_err(|error| Failure::input(error.to_string()))?;
+    let Merged { record, table, damaged } = merge::merge(&options.shards, &options.output, options.force)
+        .map_err(|error| Failure::input(error.to_string()))?;
+    for (shard, lines) in damaged {
+        console.note(&format!(
+            "{lines} lines of the journal of {} are damaged: the table has their rows, and they run again if the merged folder is gone on with",
+            shard.display()
+        ));
+    }
     let summary = summary(&record.title, &table);
     summary.print(console, options.json);
     console.note(&format!("written: {}", options.output.display()));

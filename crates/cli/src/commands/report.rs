@@ -17,12 +17,13 @@ pub(crate) fn report(options: &ReportOptions, console: &Console) -> Result<Verdi
         FolderError::NoRecord { .. } => {
             Failure::input(error.to_string()).hinting("name a folder that osteotome sweep or merge wrote")
         }
+        FolderError::Altered { .. } => Failure::input(error.to_string()),
         FolderError::Io { .. } => Failure::input(error.to_string())
             .hinting(format!("{} is there when a sweep has come to its end", TABLES[0])),
         other => Failure::other(other),
     };
     let record = Record::read(&options.folder).map_err(unusable)?;
-    let table = read_table(&options.folder).map_err(unusable)?;
+    let table = read_table(&options.folder, &record).map_err(unusable)?;
     let report = report::report(&record, &table);
     write_file(&options.folder, PAGE, report.html.as_bytes()).map_err(refused)?;
     let page = options.folder.join(PAGE);

@@ -7,11 +7,14 @@ use crate::failure::Failure;
 use crate::output::{self, OutputFolder};
 use crate::sweep_progress::SweepProgress;
 use crate::{Verdict, input, pictures};
-use osteotome_sweep::folder::{FolderError, Record, SLURM_SCRIPT, open_folder, write_file, write_tables};
-use osteotome_sweep::journal::{Entry, Journal};
-use osteotome_sweep::plan::{Case, Plan, version};
+use osteotome_sweep::folder::{
+    FolderError, JOURNAL, Record, SLURM_SCRIPT, open_folder, write_file, write_tables,
+};
+use osteotome_sweep::journal::{Damage, Entry, Journal, JournalError};
+use osteotome_sweep::plan::{Case, Plan, Shard, version};
 use osteotome_sweep::run::{KeptCase, Running, run_cases};
 use osteotome_sweep::slurm::slurm_script;
+use osteotome_sweep::status::Status;
 use osteotome_sweep::table::{Table, Values};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,18 +23,30 @@ use std::path::{Path, PathBuf};
 /// Runs the cases of a sweep that are not done yet and writes the table of all.
 pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict, Failure> {
     let plan = input::sweep(&options.sweep)?;
+    let shards = options.shard.map(|shard| shard.count).or(options.slurm.map(usize::from));
+    Shard::check(shards.unwrap_or(1), plan.cases.len()).map_err(|error| Failure::input(error.to_string()))?;
     let folder = folder(options)?;
     if let Some(shards) = options.slurm {
         return write_slurm_script(options, &folder, shards, console);
     }
+    let earlier = Journal::read(&folder.join(JOURNAL)).map(|journal| journal.entries).unwrap_or_default();
+    for keep in &options.keep {
+        keep.check(&plan, &earlier).map_err(|error| Failure::input(error.to_string()))?;
+    }
     let record = Record::of(&plan, options.shard);
-    let mut journal = open_folder(&folder, &record).map_err(refused)?;
+    let mut journal = open_folder(&folder, &record, options.force).map_err(refused)?;
+    if let Some(Damage { lines, kept }) = journal.damage() {
+        console.note(&format!(
+            "{lines} lines of the journal are damaged: their cases run again, all others are sound; the file as it was: {}",
+            kept.display()
+        ));
+    }
     let numbers = plan.order(options.shard);
     let left = left_to_run(&plan, numbers, &journal, options, &folder);
     say_what_is_reused(&plan, numbers, &left, &journal, console);
     run_left(&plan, &left, &mut journal, options, &folder, console)?;
     let table = plan.table(numbers, &journal).map_err(Failure::other)?;
-    write_tables(&folder, &table).map_err(refused)?;
+    write_tables(&folder, &record, &table).map_err(refused)?;
     let summary = summary(&plan.sweep.title, &table);
     summary.print(console, options.json);
     console.note(&format!("written: {}", folder.display()));
@@ -82,7 +97,11 @@ fn folder(options: &SweepOptions) -> Result<PathBuf, Failure> {
 /// A folder that belongs to others is a mistake of the input; anything else is the system's doing.
 pub(super) fn refused(error: FolderError) -> Failure {
     match error {
-        FolderError::Foreign(_) => Failure::input(error.to_string()),
+        FolderError::Foreign(_)
+        | FolderError::ForeignRecord { .. }
+        | FolderError::Journal(JournalError::Foreign { .. } | JournalError::InUse { .. }) => {
+            Failure::input(error.to_string())
+        }
         other => Failure::other(other),
     }
 }
@@ -97,7 +116,7 @@ fn left_to_run(
 ) -> Vec<usize> {
     let mut known = BTreeSet::new();
     let unkept = |case: &Case, entry: &Entry| {
-        entry.status == "settled"
+        entry.status == Status::Settled
             && is_kept(plan, options, case, entry)
             && !case_folder(folder, case.number).exists()
     };
@@ -189,7 +208,7 @@ impl Summary {
 
     /// Passed if every case settled.
     pub(super) fn verdict(&self) -> Verdict {
-        let settled = self.counts.get("settled").copied().unwrap_or(0);
+        let settled = self.counts.get(Status::Settled.word()).copied().unwrap_or(0);
         if settled == self.cases { Verdict::Passed } else { Verdict::Failed }
     }
 }

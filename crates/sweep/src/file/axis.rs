@@ -45,6 +45,10 @@ pub struct Axis {
 pub(super) struct PlacedAxis {
     pub(super) axis: Axis,
     pub(super) path_span: Span,
+    /// Where its name stands, if it is given one.
+    pub(super) name_span: Option<Span>,
+    /// The column it has without a name of its own.
+    pub(super) default_column: String,
     /// Values to be tried, each with its place: all of a list, the ends of a range or a distribution.
     pub(super) trials: Vec<(Value, Span)>,
 }
@@ -93,13 +97,17 @@ pub(super) fn read_axis(reader: &mut Reader, table: &DeTable, span: &Span) -> Op
         let span = trials.first().map_or(path_span, |(_, span)| span.clone());
         return reader.wrong_type("values", span, "a list of numbers, to add or to multiply by");
     }
-    let column = match (name, apply) {
-        (Some((name, _)), _) => name,
-        (None, Apply::Set) => axis_column(&paths[0].joined(), &trials[0].0),
-        (None, Apply::Add) => offset_column(&paths[0].joined()),
-        (None, Apply::Multiply) => format!("{}_factor", paths[0].joined()),
+    let default_column = match apply {
+        Apply::Set => axis_column(&paths[0].joined(), &trials[0].0),
+        Apply::Add => offset_column(&paths[0].joined()),
+        Apply::Multiply => format!("{}_factor", paths[0].joined()),
     };
-    Some(PlacedAxis { axis: Axis { column, paths, apply, spread }, path_span, trials })
+    let (column, name_span) = match name {
+        Some((name, span)) => (name, Some(span)),
+        None => (default_column.clone(), None),
+    };
+    let axis = Axis { column, paths, apply, spread };
+    Some(PlacedAxis { axis, path_span, name_span, default_column, trials })
 }
 
 fn read_paths(reader: &mut Reader, section: Section, span: &Span) -> Option<(Vec<FieldPath>, Span)> {

@@ -4,6 +4,7 @@
 //! found, in the same words, at their place in the sweep file.
 
 mod axis;
+mod column_name;
 mod path;
 mod reader;
 mod sample;
@@ -83,6 +84,7 @@ fn sections(reader: &mut Reader, table: &DeTable, folder: &Path) -> Option<Sweep
     for placed in axes.iter().flatten() {
         try_axis(reader, &sweep, placed);
         twice(reader, &sweep.axes, placed);
+        column_name::check(reader, &sweep, placed);
         sweep.axes.push(placed.axis.clone());
     }
     sweep.sample = sample;
@@ -243,7 +245,7 @@ fn twice(reader: &mut Reader, axes: &[Axis], placed: &PlacedAxis) {
     if axes.iter().any(|other| same_path(&other)) {
         let message = format!("another axis sets `{}` too", this.paths[0]);
         reader.report(Diagnostic::error(placed.path_span.clone(), message).accepting("one axis a field"));
-    } else if axes.iter().any(|other| other.column == this.column) {
+    } else if axes.iter().any(|other| other.column.eq_ignore_ascii_case(&this.column)) {
         let message = format!("another axis is called `{}` too", this.column);
         reader.report(Diagnostic::error(placed.path_span.clone(), message).accepting("a `name` of its own"));
     }

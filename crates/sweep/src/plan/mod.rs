@@ -5,7 +5,8 @@ mod fingerprint;
 mod shard;
 mod table;
 
-pub use shard::{Shard, ShardError};
+pub use shard::{MOST_SHARDS, Shard, ShardError};
+pub(crate) use table::field_columns;
 
 use crate::file::Sweep;
 use design_points::{case_count, design_points};

@@ -12,10 +12,24 @@ pub struct Shard {
     pub count: usize,
 }
 
-/// A text that names no shard.
+/// Most shards of a sweep: as many cases as it may have are fewer than a minute's work each.
+pub const MOST_SHARDS: usize = 100_000;
+
+/// A text that names no shard, or a shard without cases.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("\"{0}\" is no shard; write I/N with 1 ≤ I ≤ N, like 2/8")]
-pub struct ShardError(String);
+pub enum ShardError {
+    /// Not two numbers, or out of order.
+    #[error("\"{0}\" is no shard; write I/N with 1 ≤ I ≤ N ≤ {MOST_SHARDS}, like 2/8")]
+    Text(String),
+    /// More shards than cases.
+    #[error("{cases} cases cannot be divided into {count} shards; ask for {cases} shards at most")]
+    Empty {
+        /// Cases of the sweep.
+        cases: usize,
+        /// Shards that were asked for.
+        count: usize,
+    },
+}
 
 impl FromStr for Shard {
     type Err = ShardError;
@@ -24,8 +38,10 @@ impl FromStr for Shard {
         let parsed =
             text.split_once('/').and_then(|(index, count)| Some((index.parse().ok()?, count.parse().ok()?)));
         match parsed {
-            Some((index, count)) if 1 <= index && index <= count => Ok(Self { index, count }),
-            _ => Err(ShardError(text.to_owned())),
+            Some((index, count)) if 1 <= index && index <= count && count <= MOST_SHARDS => {
+                Ok(Self { index, count })
+            }
+            _ => Err(ShardError::Text(text.to_owned())),
         }
     }
 }
@@ -37,6 +53,14 @@ impl std::fmt::Display for Shard {
 }
 
 impl Shard {
+    /// Whether each of `count` shards of `cases` cases gets one.
+    ///
+    /// # Errors
+    /// If some would be empty.
+    pub fn check(count: usize, cases: usize) -> Result<(), ShardError> {
+        if count <= cases { Ok(()) } else { Err(ShardError::Empty { cases, count }) }
+    }
+
     /// Its part of `order`: neighbours stay together, and sizes differ by one at most.
     pub(super) fn part_of(self, order: &[usize]) -> &[usize] {
         let at = |shard: usize| shard * order.len() / self.count;
@@ -63,8 +87,14 @@ mod tests {
     #[test]
     fn text_that_names_no_shard_is_refused() {
         assert_eq!("2/8".parse(), Ok(Shard { index: 2, count: 8 }));
-        for text in ["0/3", "4/3", "1", "a/b", "1/0", "-1/2"] {
+        for text in ["0/3", "4/3", "1", "a/b", "1/0", "-1/2", "1/100001", "1/18446744073709551615"] {
             assert!(text.parse::<Shard>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_shard_without_cases_is_refused() {
+        assert_eq!(Shard::check(12, 12), Ok(()));
+        assert!(Shard::check(13, 12).unwrap_err().to_string().contains("ask for 12 shards at most"));
     }
 }

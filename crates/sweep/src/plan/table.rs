@@ -41,21 +41,23 @@ impl Plan {
         self.inputs(&[], &[]).into_iter().map(|column| column.name).collect()
     }
 
-    /// What the row of a finished case has in the column of an axis or an outcome, or as `status`.
+    /// What the row of a finished case has in a column.
     #[must_use]
     pub(crate) fn cell(&self, case: &Case, entry: &Entry, column: &str) -> Option<String> {
         let axis = self.sweep.axes.iter().position(|axis| axis.column == column);
         match axis {
             Some(axis) => Some(plain(&case.values[axis])),
-            None if column == "status" => Some(entry.status.clone()),
-            None => entry.outcomes.get(column).map(f64::to_string),
+            None if column == "case" => Some(case.number.to_string()),
+            None if column == "status" => Some(entry.status.to_string()),
+            None if column == "reason" => Some(entry.reason.clone()),
+            None => entry.outcomes.get(column).map(f64::to_string).or_else(|| field(case, column)),
         }
     }
 
     fn inputs(&self, cases: &[&Case], entries: &[&Entry]) -> Vec<Column> {
         let mut columns = vec![
             integers("case", cases.iter().map(|case| case.number)),
-            texts("status", entries.iter().map(|entry| entry.status.clone())),
+            texts("status", entries.iter().map(|entry| entry.status.to_string())),
             texts("reason", entries.iter().map(|entry| entry.reason.clone())),
         ];
         columns.extend(self.axis_columns(cases));
@@ -101,6 +103,14 @@ impl Plan {
     }
 }
 
+/// What a case has in the column of a field of its scenario.
+fn field(case: &Case, column: &str) -> Option<String> {
+    leaves(case.scenario.as_deref().ok()?).into_iter().find_map(|(name, leaf)| match leaf {
+        Leaf::Number(number) => (number_column(&name) == column).then(|| number.to_string()),
+        Leaf::Text(text) => (name == column).then_some(text),
+    })
+}
+
 fn field_column(name: &str, numeric: bool, rows: &[BTreeMap<String, Leaf>]) -> Column {
     let values = rows.iter().map(|row| row.get(name));
     match numeric {
@@ -142,6 +152,15 @@ fn plain(value: &Value) -> String {
         Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("+"),
         other => other.to_string(),
     }
+}
+
+/// Names of the columns of the fields of a scenario.
+pub(crate) fn field_columns(scenario: &Scenario) -> Vec<String> {
+    let column = |(name, leaf): (String, Leaf)| match leaf {
+        Leaf::Number(_) => number_column(&name),
+        Leaf::Text(_) => name,
+    };
+    leaves(scenario).into_iter().map(column).collect()
 }
 
 /// The fields of a scenario by name, in the order of the file.

@@ -1,6 +1,7 @@
 //! What a report is about: the settled cases of a table, what varied, and what came out.
 
 use crate::folder::Record;
+use crate::status::Status;
 use crate::table::{Table, Values};
 
 /// The values of an axis, one a settled case.
@@ -54,7 +55,7 @@ impl Study {
     pub(super) fn of(record: &Record, table: &Table) -> Self {
         let settled: Vec<usize> = match table.column("status").map(|column| &column.values) {
             Some(Values::Text(statuses)) => {
-                (0..statuses.len()).filter(|&row| statuses[row] == "settled").collect()
+                (0..statuses.len()).filter(|&row| statuses[row] == Status::Settled.word()).collect()
             }
             _ => Vec::new(),
         };

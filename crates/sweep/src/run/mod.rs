@@ -6,11 +6,13 @@ mod schedule;
 
 use crate::journal::{Entry, Journal, JournalError};
 use crate::plan::{Case, Plan};
+use crate::status::Status;
 use osteotome_foot::frames::Scene;
 use osteotome_foot::outcome::Outcome;
 use osteotome_foot::scenario::Scenario;
 use osteotome_foot::study::{CondensedBone, IntactFoot, PlacedFoot, SettledCase, settle_case};
 use outcomes::outcome_columns;
+pub(crate) use outcomes::usual_columns;
 pub use parts::Census;
 pub(crate) use parts::Parts;
 use parts::{Failed, Kind, Made};
@@ -46,7 +48,7 @@ pub struct Running<'a> {
     /// Writes a kept case; what goes wrong stops the sweep.
     pub write: &'a (dyn Fn(&KeptCase) -> Result<(), String> + Sync),
     /// Hears of every finished case: its status.
-    pub observer: &'a (dyn Fn(&str) + Sync),
+    pub observer: &'a (dyn Fn(Status) + Sync),
 }
 
 /// Why a sweep stopped before its end.
@@ -174,7 +176,7 @@ impl<'a> Office<'a> {
     /// Writes what there is to see, if it is asked for, then the row: a case with a row needs nothing more.
     fn finish(&self, case: &Case, settled: Result<SettledCase, Failed>) {
         let entry = entry(case, settled.as_ref());
-        let status = entry.status.clone();
+        let status = entry.status;
         let written = match &settled {
             Ok(settled) => self.keep(case, &entry, settled),
             Err(_) => Ok(()),
@@ -183,7 +185,7 @@ impl<'a> Office<'a> {
         let entered = written.and_then(|()| Ok(desk.journal.append(entry)?));
         desk.schedule.finished(case.number);
         match entered {
-            Ok(()) => (self.running.observer)(&status),
+            Ok(()) => (self.running.observer)(status),
             Err(error) => drop(desk.failure.get_or_insert(error)),
         }
     }
@@ -204,14 +206,14 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, Failed>) -> Result<T, Failed> {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let said = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("nothing");
         Err(Failed {
-            status: "failed",
+            status: Status::Failed,
             reason: format!("a defect of osteotome: it panicked and said: {said}"),
         })
     })
 }
 
 fn invalid(reason: impl Into<String>) -> Failed {
-    Failed { status: "invalid", reason: reason.into() }
+    Failed { status: Status::Invalid, reason: reason.into() }
 }
 
 /// Makes a part; with what recovers fields inside if that is asked for.
@@ -262,8 +264,8 @@ fn sorted(parts: Vec<Made>) -> Sorted {
 
 fn entry(case: &Case, settled: Result<&SettledCase, &Failed>) -> Entry {
     let (status, reason, outcomes) = match settled {
-        Ok(settled) => ("settled", String::new(), outcome_columns(&settled.outcome)),
+        Ok(settled) => (Status::Settled, String::new(), outcome_columns(&settled.outcome)),
         Err(why) => (why.status, why.reason.clone(), BTreeMap::new()),
     };
-    Entry { key: case.key.clone(), status: status.to_owned(), reason, outcomes }
+    Entry { key: case.key.clone(), status, reason, outcomes }
 }

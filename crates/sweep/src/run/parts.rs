@@ -1,6 +1,7 @@
 //! The parts that cases share: each is made once, by whoever needs it first, and let go after its last user.
 
 use crate::plan::Case;
+use crate::status::Status;
 use osteotome_foot::study::{CondensedBone, IntactFoot, PlacedFoot};
 use osteotome_foot::{FootError, Ray};
 use std::collections::BTreeMap;
@@ -9,15 +10,18 @@ use std::sync::Arc;
 /// Why there is no outcome; the status and reason of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Failed {
-    pub(super) status: &'static str,
+    pub(super) status: Status,
     pub(super) reason: String,
 }
 
 impl From<FootError> for Failed {
     fn from(error: FootError) -> Self {
+        // As `run` has it: what nothing holds is a mistake of the input, and no search for equilibrium that failed.
         let status = match error {
-            FootError::Equilibrium { .. } | FootError::PassedThrough { .. } => "not-settled",
-            _ => "failed",
+            FootError::Equilibrium { .. } | FootError::PassedThrough { .. } if !error.is_input_mistake() => {
+                Status::NotSettled
+            }
+            _ => Status::Failed,
         };
         Self { status, reason: error.to_string() }
     }

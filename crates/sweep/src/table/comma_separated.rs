@@ -1,4 +1,5 @@
-//! The table as CSV (RFC 4180): shortest decimals that read back to the same number, missing numbers empty.
+//! The table as CSV (RFC 4180): shortest decimals that read back to the same number, missing numbers empty, and no text that a
+//! spreadsheet would take for a formula.
 
 use super::{Table, TableError, Values};
 
@@ -20,14 +21,36 @@ fn cell(values: &Values, row: usize) -> String {
         Values::Number(v) if v[row].is_nan() => String::new(),
         Values::Number(v) => v[row].to_string(),
         Values::Integer(v) => v[row].to_string(),
-        Values::Text(v) => v[row].clone(),
+        Values::Text(v) => unformulated(&v[row]),
     }
+}
+
+/// Text that a spreadsheet shows and does not calculate: what begins like a formula and is no number gets an apostrophe in front
+/// (OWASP, CSV injection).
+fn unformulated(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    if is_formula { format!("'{text}") } else { text.to_owned() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::{Column, Table, Values};
-    use super::csv_bytes;
+    use super::{csv_bytes, unformulated};
+
+    #[test]
+    fn text_of_others_is_no_formula() {
+        for (text, cell) in [
+            ("=HYPERLINK(\"x\")", "'=HYPERLINK(\"x\")"),
+            ("@SUM(1)", "'@SUM(1)"),
+            ("-2+cmd", "'-2+cmd"),
+            ("-45", "-45"),
+            ("+1.5", "+1.5"),
+            ("a=b", "a=b"),
+            ("", ""),
+        ] {
+            assert_eq!(unformulated(text), cell);
+        }
+    }
 
     #[test]
     fn numbers_read_back_and_text_is_quoted() {

@@ -9,7 +9,6 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{Type, TypePtr};
-use std::fs::File;
 use std::sync::Arc;
 
 /// The whole file.
@@ -39,8 +38,8 @@ pub fn parquet_bytes(table: &Table) -> Result<Vec<u8>, TableError> {
 ///
 /// # Errors
 /// The file cannot be read, or another program wrote it with other types.
-pub fn read_parquet(file: File) -> Result<Table, TableError> {
-    let reader = SerializedFileReader::new(file)?;
+pub fn read_parquet(bytes: Vec<u8>) -> Result<Table, TableError> {
+    let reader = SerializedFileReader::new(bytes::Bytes::from(bytes))?;
     let schema = reader.metadata().file_metadata().schema_descr_ptr();
     let mut columns: Vec<Column> = Vec::new();
     for (index, description) in schema.columns().iter().enumerate() {
