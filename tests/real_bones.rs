@@ -97,3 +97,77 @@ fn scanned_rays_settle_with_every_technique() {
         assert_plausible(&outcome, case);
     }
 }
+
+/// Three rays of a scanned foot, the middle one cut, from binary STL files in `folder`.
+fn three_rays(folder: &Path, side: &str) -> String {
+    let bones: Vec<String> = ["M2", "M3", "M4"].map(|ray| format!("{ray} = {:?}", folder.join(ray))).to_vec();
+    format!(
+        "[foot]\nbones = {{ {} }}\nside = {side:?}\n[[osteotomy]]\nrays = [\"M3\"]\ntechnique = \"reverse\"\n\
+         [mesh]\nsize_mm = 3.2\ncut_size_mm = 1.6\norder = 1\n",
+        bones.join(", ")
+    )
+}
+
+/// A binary STL file with one coordinate negated and its triangles turned.
+fn mirrored_stl(bytes: &[u8], axis: usize) -> Vec<u8> {
+    let mut mirrored = bytes.to_vec();
+    for facet in mirrored[84..].chunks_exact_mut(50) {
+        for vector in 0..4 {
+            // The sign bit of a little-endian float is in its last byte.
+            facet[12 * vector + 4 * axis + 3] ^= 0x80;
+        }
+        let (second, third) = facet[24..48].split_at_mut(12);
+        second.swap_with_slice(third);
+    }
+    mirrored
+}
+
+/// The numbers of an outcome but its times, with their paths.
+fn numbers(value: &Value, path: &str, into: &mut Vec<(String, f64)>) {
+    match value {
+        Value::Object(map) => {
+            for (key, value) in map.iter().filter(|(key, _)| !["time_s", "scenario"].contains(&key.as_str()))
+            {
+                numbers(value, &format!("{path}/{key}"), into);
+            }
+        }
+        Value::Array(values) => values.iter().for_each(|value| numbers(value, path, into)),
+        Value::Number(number) => into.push((path.to_owned(), number.as_f64().expect("a number"))),
+        _ => {}
+    }
+}
+
+#[test]
+fn mirrored_scans_have_the_same_outcome_whatever_the_mirror() {
+    let Some(bones) = bones() else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let outcome = |name: &str, side: &str| {
+        let own = folder.path().join(name);
+        let scenario = own.with_extension("toml");
+        std::fs::write(&scenario, three_rays(&own, side)).expect("written");
+        let output = osteotome(folder.path(), &["run", &format!("{name}.toml"), "--json"]);
+        assert_eq!(code(&output), 0, "{name}: {}", stderr(&output));
+        let mut found = Vec::new();
+        numbers(&serde_json::from_str(&stdout(&output)).expect("JSON"), "", &mut found);
+        found
+    };
+    for (scan, axis) in [("vsd_z013", 0), ("tlem2_ct", 1)] {
+        for (name, mirrored) in [("scan", false), ("mirrored", true)] {
+            std::fs::create_dir_all(folder.path().join(name)).expect("a folder");
+            for ray in ["M2", "M3", "M4"] {
+                let bytes =
+                    std::fs::read(bones.join(scan).join(format!("stl_mm/{ray}_L.stl"))).expect("a scan");
+                let bytes = if mirrored { mirrored_stl(&bytes, axis) } else { bytes };
+                std::fs::write(folder.path().join(name).join(ray), bytes).expect("written");
+            }
+        }
+        let (left, right) = (outcome("scan", "left"), outcome("mirrored", "right"));
+        assert!(left.len() > 100);
+        for ((path, a), (_, b)) in left.iter().zip(&right) {
+            assert!((a - b).abs() < 1e-6, "{scan} {axis}: {path} is {a} and {b}");
+        }
+        for name in ["scan", "mirrored"] {
+            std::fs::remove_dir_all(folder.path().join("results").join(name)).expect("results");
+        }
+    }
+}

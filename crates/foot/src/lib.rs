@@ -10,6 +10,7 @@ pub mod frames;
 mod gauge;
 mod healing;
 pub mod law;
+mod mesh_figures;
 mod model;
 pub mod outcome;
 mod overlap;

@@ -210,6 +210,13 @@ pub struct FragmentOutcome {
     pub min_dihedral_deg: f64,
     /// Greatest dihedral angle, degrees.
     pub max_dihedral_deg: f64,
+    /// Volume of loose crumbs that the cut left beside the fragment and that are lost, mm³: fragments, crumbs and bone removed add up
+    /// to the intact bone.
+    #[serde(default)]
+    pub crumbs_mm3: f64,
+    /// Number of tetrahedra that the sizes asked for make, without those that the surface adds.
+    #[serde(default)]
+    pub expected_tetrahedra: f64,
     /// Histogram of the moduli of its elements; empty if it was only meshed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub moduli: Vec<ModulusShare>,

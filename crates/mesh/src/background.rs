@@ -7,7 +7,7 @@ use osteotome_geometry::TriangleSurface;
 use crate::columns::SiteBlock;
 use crate::embed::RawMesh;
 use crate::interface::face_bit;
-use crate::lattice::{Lattice, Site, layer, tetrahedra_around};
+use crate::lattice::{CELL_PER_MEAN_EDGE, Lattice, Site, layer, tetrahedra_around};
 
 /// Layers of the finest tetrahedra behind a cut face: about 2.5 element sizes.
 const FINEST_LAYERS: i32 = 4;
@@ -99,6 +99,13 @@ fn level_layers(first: i32, doublings: u32) -> Vec<Range<i32>> {
         start = end / 2;
     }
     layers
+}
+
+/// How far from the face every level but the last ends, mm, if elements at the face have the mean edge `near_mm`.
+pub(crate) fn level_ends_mm(near_mm: f64, doublings: u32) -> Vec<f64> {
+    let layer_mm = std::f64::consts::FRAC_1_SQRT_2 * CELL_PER_MEAN_EDGE * near_mm;
+    let ends = level_layers(0, doublings).into_iter().take(doublings as usize).enumerate();
+    ends.map(|(level, layers)| f64::from(layers.end) * layer_mm * f64::from(1 << level)).collect()
 }
 
 impl Builder {

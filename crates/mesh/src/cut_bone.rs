@@ -32,6 +32,8 @@ pub struct Fragment {
     pub faces: Vec<(BoundaryTag, Plane)>,
     /// Volume of loose crumbs that a cut left beside the fragment, mm³; they are not in the mesh.
     pub crumbs_mm3: f64,
+    /// Number of elements that the sizes asked for would make.
+    pub expected_tetrahedra: f64,
 }
 
 impl Fragment {

@@ -62,7 +62,10 @@ pub enum MeshError {
         overlap_mm3: f64,
     },
     /// A fragment fell into several bodies.
-    #[error("fragment {fragment} falls into {bodies} bodies; the {count} smaller have {loose_mm3:.2} mm³: the cut plane meets the bone more than once, move or tilt it", count = bodies - 1)]
+    #[error(
+        "fragment {fragment} falls into {bodies} bodies; the {count} smaller have {loose_mm3:.2} mm³: either the cut plane meets the bone more than once, then move or tilt it, or the bone is thinner than elements of {size_mm} mm, then use smaller ones",
+        count = bodies - 1
+    )]
     SeveralBodies {
         /// Index of the fragment, proximal first.
         fragment: usize,
@@ -70,6 +73,22 @@ pub enum MeshError {
         bodies: usize,
         /// Volume of all but the largest, mm³.
         loose_mm3: f64,
+        /// Size of the largest elements asked for, mm.
+        size_mm: f64,
+    },
+    /// The wall of a hollow bone is thinner than its elements.
+    #[error(
+        "the wall of the hollow bone is {thickness_mm:.2} mm thin at ({:.1}, {:.1}, {:.1}) mm, and elements of {size_mm} mm cannot follow it; {}", at[0], at[1], at[2], remedy(*thickness_mm, name)
+    )]
+    WallTooThin {
+        /// Thickness of the wall where it is thinnest, mm.
+        thickness_mm: f64,
+        /// Where that is, mm.
+        at: [f64; 3],
+        /// Element size asked for, mm.
+        size_mm: f64,
+        /// The option that asked for it.
+        name: &'static str,
     },
     /// A bone that is cut, but not through, fell into several bodies.
     #[error(
@@ -115,4 +134,19 @@ pub enum MeshError {
         /// Volume inside the surface, mm³.
         intact_mm3: f64,
     },
+}
+
+/// A wall that is one and a half elements thick is kept.
+const ELEMENTS_PER_WALL: f64 = 1.5;
+/// Elements smaller than this are too many for a bone, mm.
+const SMALLEST_MM: f64 = 0.3;
+
+/// What to do about a wall that is too thin for its elements.
+fn remedy(thickness_mm: f64, name: &str) -> String {
+    // Rounded down to a tenth.
+    let size_mm = (10.0 * thickness_mm / ELEMENTS_PER_WALL).floor() / 10.0;
+    if size_mm < SMALLEST_MM {
+        return "that is too thin for any: fill the canal, or make its wall thicker there".to_owned();
+    }
+    format!("use {name} = {size_mm} (a wall of two elements is safe) and none larger, or fill the canal")
 }

@@ -1,22 +1,24 @@
 //! One fragment: lattice, stuffing, relaxation, fit, checks.
 
-use osteotome_geometry::{Plane, Point3, SurfaceIndex, Vector3, section_area_mm2, volume_behind_mm3};
+use osteotome_geometry::{
+    Plane, Point3, SurfaceIndex, TriangleSurface, Vector3, section_area_mm2, volume_behind_mm3,
+};
 
 use crate::background::{self, Extent};
 use crate::boundary::{self, RawFacet};
 use crate::cut_bone::{Fragment, MeshOptions};
 use crate::embed::{Keep, OUTER, OnSurfaces, RawMesh, embed, without_unused_points};
+use crate::expectation::expected_tetrahedra;
 use crate::finish::finish;
 use crate::fit::{face_area_mm2, fit_face_area, fit_volume};
 use crate::interface::{BoneInterface, Face, PlaneInterface, face_bit};
-use crate::lattice::Lattice;
+use crate::lattice::{CELL_PER_MEAN_EDGE, Lattice};
 use crate::relax::{Constraints, least_sine, relax};
 use crate::slot_lattice::SlotLattice;
 use crate::triangle_grid::TriangleGrid;
+use crate::wall::{Shells, Wall, characteristic_behind, characteristic_of};
 use crate::{BoundaryTag, MeshError, Quality, TetMesh};
 
-/// A lattice cell is this many mean edge lengths of its tetrahedra (two edges of one cell, four of √3/2).
-const CELL_PER_MEAN_EDGE: f64 = 6.0 / (2.0 + 2.0 * 1.732_050_807_568_877_2);
 /// A mesh with smaller or larger dihedral angles is only taken if no other lattice does better.
 const GOOD_DIHEDRAL_DEG: (f64, f64) = (10.0, 165.0);
 /// Sine of the larger of them: an element with more is good for sure.
@@ -25,10 +27,16 @@ const GOOD_SINE: f64 = 0.258_819;
 const ROUNDS: u32 = 3;
 /// A mesh further from the surface than this part of the element size likewise.
 const GOOD_DISTANCE: f64 = 0.48;
+/// Half the elements are worth this part of the element size in distance.
+const WORTH_OF_HALF: f64 = 0.05;
 /// A mesh with angles below this is not usable at all.
 const LEAST_DIHEDRAL_DEG: f64 = 1.0;
 /// Lattice positions to try before giving up.
 const VARIATIONS: u32 = 24;
+/// So many of them are tried before elements double once less often.
+const POSITIONS_PER_GRADING: u32 = 8;
+/// A wall thinner than so many elements is not tried.
+const LEAST_WALL: f64 = 0.9;
 /// So many of them around a slot are tried on a lattice bent to it.
 const BENT_VARIATIONS: u32 = 18;
 /// Cells shrink by this after every second position …
@@ -86,10 +94,21 @@ pub(crate) fn mesh_fragment(task: &Task) -> Result<Fragment, MeshError> {
         return Err(MeshError::FragmentTooSmall { fragment: task.fragment, volume_mm3, size_mm });
     }
     let faces: Vec<Face> = task.faces().iter().map(|(_, plane)| Face::new(surface, *plane)).collect();
+    let wall = Shells::of(surface).and_then(|shells| shells.thinnest_wall(&ends));
+    let too_thin = |wall: &Wall| task.wall_too_thin(wall);
+    if let Some(wall) = wall.as_ref().filter(|wall| wall.thickness_mm < LEAST_WALL * size_mm) {
+        return Err(too_thin(wall));
+    }
     let mut best: Option<Result<Fragment, MeshError>> = None;
     let variations = if task.given.is_some() { 1 } else { VARIATIONS };
     for variation in 0..variations {
         let result = task.attempt(&faces, volume_mm3, task.nth_attempt(variation));
+        let result = match &wall {
+            Some(wall) => {
+                result.map_err(|_| too_thin(wall)).and_then(|f| task.with_whole_wall(f, &ends, wall))
+            }
+            None => result,
+        };
         if result.as_ref().is_ok_and(|f| task.is_good(f)) {
             return result;
         }
@@ -111,20 +130,49 @@ impl Task<'_> {
         has_good_angles(fragment) && fragment.max_distance_mm <= GOOD_DISTANCE * self.options.size_mm
     }
 
+    /// Positions with all doublings first, each time with finer cells; then with fewer.
     fn nth_attempt(&self, variation: u32) -> Attempt {
-        let finer = FINER.powi((variation / 2) as i32).max(FINEST);
+        let fewer = self.doublings().min(variation / POSITIONS_PER_GRADING);
+        let finer = FINER.powi(((variation - POSITIONS_PER_GRADING * fewer) / 2) as i32).max(FINEST);
         Attempt {
             variation,
             half_cell_mm: 0.5 * CELL_PER_MEAN_EDGE * self.size_mm() * finer,
-            doublings: self.doublings().saturating_sub(variation / 3),
+            doublings: self.doublings() - fewer,
         }
     }
 
-    /// Good angles come first, then nearness to the surface; an error comes last.
+    fn wall_too_thin(&self, wall: &Wall) -> MeshError {
+        let name = if self.size_mm() < self.options.size_mm { "cut_size_mm" } else { "size_mm" };
+        MeshError::WallTooThin {
+            thickness_mm: wall.thickness_mm,
+            at: wall.at.into(),
+            size_mm: self.size_mm(),
+            name,
+        }
+    }
+
+    /// The fragment, if its mesh has no more and no fewer holes than the bone.
+    fn with_whole_wall(
+        &self,
+        fragment: Fragment,
+        ends: &[Plane],
+        wall: &Wall,
+    ) -> Result<Fragment, MeshError> {
+        let is_whole =
+            || characteristic_of(&fragment.mesh) == characteristic_behind(self.grid.surface(), ends);
+        if self.slots.is_empty() && fragment.crumbs_mm3 == 0.0 && !is_whole() {
+            return Err(self.wall_too_thin(wall));
+        }
+        Ok(fragment)
+    }
+
+    /// Good angles come first, then nearness to the surface with no more elements than asked for; an error comes last.
     fn score(&self, result: &Result<Fragment, MeshError>) -> f64 {
         let Ok(fragment) = result else { return f64::NEG_INFINITY };
         if has_good_angles(fragment) {
-            return -fragment.max_distance_mm;
+            let too_many = fragment.quality.tetrahedra as f64 / fragment.expected_tetrahedra;
+            return -fragment.max_distance_mm / self.options.size_mm
+                - WORTH_OF_HALF * too_many.log2().max(0.0);
         }
         let quality = &fragment.quality;
         quality.min_dihedral_deg.min(180.0 - quality.max_dihedral_deg) - 1e6
@@ -174,6 +222,13 @@ impl Task<'_> {
         (self.options.size_mm / self.size_mm()).log2().round().clamp(0.0, 6.0) as u32
     }
 
+    /// Elements that the sizes asked for would make.
+    fn expected_tetrahedra(&self) -> f64 {
+        let ends: Vec<Plane> = self.tagged.iter().map(|t| t.1).collect();
+        let doublings = if ends.len() == 1 && self.slots.is_empty() { self.doublings() } else { 0 };
+        expected_tetrahedra(self.grid.surface(), &ends, self.size_mm(), doublings)
+    }
+
     fn attempt(&self, faces: &[Face], volume_mm3: f64, attempt: Attempt) -> Result<Fragment, MeshError> {
         let stuffed = self
             .given
@@ -192,7 +247,14 @@ impl Task<'_> {
             return Err(MeshError::BadElement { fragment: self.fragment, min_deg, max_deg });
         }
         let max_distance_mm = self.max_distance_mm(&mesh);
-        Ok(Fragment { quality, max_distance_mm, mesh, faces: self.faces(), crumbs_mm3: volume_of(&crumbs) })
+        Ok(Fragment {
+            quality,
+            max_distance_mm,
+            mesh,
+            faces: self.faces(),
+            crumbs_mm3: volume_of(&crumbs),
+            expected_tetrahedra: self.expected_tetrahedra(),
+        })
     }
 
     /// Relaxes and fits, a second time if fitting spoiled an element.
@@ -236,7 +298,7 @@ impl Task<'_> {
         let on = |face: &Face| Lattice::on_plane(&face.plane, half_cell_mm, attempt.variation);
         let (lattice, extent) = match faces {
             [] => {
-                let lattice = Lattice::upright(surface.vertices[0], half_cell_mm, attempt.variation);
+                let lattice = Lattice::upright(mean_vertex(surface), half_cell_mm, attempt.variation);
                 (lattice, Extent::Everywhere { face: false })
             }
             [face, ..] if self.tagged.is_empty() => (on(face), Extent::Everywhere { face: true }),
@@ -317,7 +379,10 @@ impl Task<'_> {
         if loose_mm3 > (CRUMB_FRACTION * total_mm3).max(CRUMB_FRACTION_OF_BONE * whole_mm3) {
             let (fragment, size_mm) = (self.fragment, self.size_mm());
             return Err(match self.slots[..] {
-                [] => MeshError::SeveralBodies { fragment, bodies, loose_mm3 },
+                [] => {
+                    let size_mm = self.options.size_mm;
+                    MeshError::SeveralBodies { fragment, bodies, loose_mm3, size_mm }
+                }
                 _ => MeshError::HingeTooThin { fragment, size_mm },
             });
         }
@@ -331,6 +396,12 @@ impl Task<'_> {
         let (facets, _) = boundary::faces(&kept);
         Ok((kept, facets, part(false)))
     }
+}
+
+/// Where the lattice of an uncut bone lies: a place that does not hang on the order of the vertices.
+fn mean_vertex(surface: &TriangleSurface) -> Point3 {
+    let sum: Vector3 = surface.vertices.iter().map(|v| v.coords).sum();
+    Point3::from(sum / surface.vertices.len().max(1) as f64)
 }
 
 fn volume_of(mesh: &RawMesh) -> f64 {

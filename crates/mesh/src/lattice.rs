@@ -2,6 +2,9 @@
 
 use osteotome_geometry::{Matrix3, Plane, Point3, Vector3};
 
+/// A lattice cell is this many mean edge lengths of its tetrahedra (two edges of one cell, four of √3/2).
+pub(crate) const CELL_PER_MEAN_EDGE: f64 = 6.0 / (2.0 + 2.0 * 1.732_050_807_568_877_2);
+
 /// Lattice coordinates in half cells: all even (cell corners) or all odd (cell centres).
 pub(crate) type Site = [i32; 3];
 

@@ -7,6 +7,7 @@ mod cut_bone;
 mod cut_plan;
 mod embed;
 mod error;
+mod expectation;
 pub mod export;
 mod finish;
 mod fit;
@@ -20,6 +21,7 @@ mod slot_lattice;
 mod spacer;
 mod tetrahedral_mesh;
 mod triangle_grid;
+mod wall;
 
 pub use cut_bone::{CutBone, Fragment, MeshOptions, Volumes, cut_bone, cut_mesh, mesh_behind, mesh_solid};
 pub use cut_plan::Hinge;

@@ -8,7 +8,7 @@ use crate::output::{self, OutputFolder};
 use crate::progress::ProgressDisplay;
 use crate::{input, meshes, outcome_tables};
 use osteotome_foot::outcome::FragmentOutcome;
-use osteotome_foot::{CutFoot, NamedFragment, NamedHinge};
+use osteotome_foot::{CutFoot, NamedHinge};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -19,8 +19,11 @@ pub(crate) fn mesh(options: &RunOptions, console: &Console) -> Result<Verdict, F
     let mut progress = ProgressDisplay::new(*console);
     let left =
         osteotome_foot::fragments(&scenario, &mut |news| progress.observe(news)).map_err(Failure::Run)?;
-    let figures: BTreeMap<String, FragmentOutcome> =
-        left.fragments.iter().map(|named| (named.name.clone(), figures(named))).collect();
+    let figures: BTreeMap<String, FragmentOutcome> = left
+        .fragments
+        .iter()
+        .map(|named| (named.name.clone(), FragmentOutcome::of(&named.fragment)))
+        .collect();
     let removed_mm3: BTreeMap<String, f64> =
         left.removed_mm3.iter().map(|(ray, removed_mm3)| (ray.to_string(), *removed_mm3)).collect();
     let document = json!({
@@ -39,6 +42,7 @@ pub(crate) fn mesh(options: &RunOptions, console: &Console) -> Result<Verdict, F
         true => console.result(&document),
         false => console.result(&format!("{}{}", outcome_tables::fragments(&figures), surgery(&left))),
     }
+    figures.iter().flat_map(|(name, figures)| figures.remarks(name)).for_each(|remark| console.note(&remark));
     console.note(&format!("written: {}", folder.display()));
     Ok(Verdict::Passed)
 }
@@ -54,16 +58,4 @@ fn surgery(left: &CutFoot) -> String {
         format!("\n{ray}: the cut {level_mm} mm from the tip leaves a hinge of {area_mm2:.2} mm²")
     });
     removed.chain(hinges).collect()
-}
-
-fn figures(named: &NamedFragment) -> FragmentOutcome {
-    let quality = named.fragment.quality;
-    FragmentOutcome {
-        tetrahedra: quality.tetrahedra,
-        nodes: quality.nodes,
-        volume_mm3: quality.volume_mm3,
-        min_dihedral_deg: quality.min_dihedral_deg,
-        max_dihedral_deg: quality.max_dihedral_deg,
-        moduli: Vec::new(),
-    }
 }

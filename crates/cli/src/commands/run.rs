@@ -48,6 +48,8 @@ pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Fa
         true => console.result(&format!("{document:#}")),
         false => console.result(&outcome_tables::tables(&scenario.title, &outcome)),
     }
+    let remarks = outcome.fragments.iter().flat_map(|(name, figures)| figures.remarks(name));
+    remarks.for_each(|remark| console.note(&remark));
     console.note(&format!("written: {}", folder.display()));
     Ok(if outcome.converged { Verdict::Passed } else { Verdict::Failed })
 }

@@ -30,12 +30,13 @@ impl FootAnatomy {
             BoneSource::Files(files) => rays_from_files(foot, files)?,
         };
         rays.iter_mut().for_each(|ray| ray.decline(foot.declination_offset_deg));
-        Ok(Self { side: foot.side, rays }.standing_on_pads(SoftTissue::default().pad_thickness_mm))
+        let left = Self { side: Side::Left, rays };
+        Ok(left.standing_on_pads(SoftTissue::default().pad_thickness_mm).on(foot.side))
     }
 }
 
 fn template_rays(foot: &Foot, scale: f64) -> Result<Vec<RayAnatomy>, FootError> {
-    let bones = template_foot(foot.side, scale)
+    let bones = template_foot(Side::Left, scale)
         .map_err(|e| FootError::Bone { ray: foot.rays[0], what: e.to_string() })?;
     let wanted = bones.into_iter().filter(|bone| foot.rays.contains(&bone.ray));
     Ok(wanted
@@ -43,21 +44,21 @@ fn template_rays(foot: &Foot, scale: f64) -> Result<Vec<RayAnatomy>, FootError> 
             let axis = UnitVector3::new_normalize(bone.frame.rotation * Vector3::x());
             let head_centre = bone.frame * Point3::origin();
             let radius = bone.shape.head.sphere_radius_mm;
-            placed(bone.ray, foot.side, bone.surface, head_centre, radius, axis)
+            placed(bone.ray, bone.surface, head_centre, radius, axis)
         })
         .collect())
 }
 
+/// A ray of a left foot.
 fn placed(
     ray: Ray,
-    side: Side,
     surface: TriangleSurface,
     head_centre: Point3,
     head_radius_mm: f64,
     axis: UnitVector3,
 ) -> RayAnatomy {
     let base_centre = base_centre(&surface, &axis);
-    RayAnatomy { ray, side, surface, head_centre, head_radius_mm, axis, base_centre }
+    RayAnatomy { ray, side: Side::Left, surface, head_centre, head_radius_mm, axis, base_centre }
 }
 
 /// Mean of the vertices within [`BASE_DEPTH_MM`] of the proximal end.
@@ -69,6 +70,10 @@ fn base_centre(surface: &TriangleSurface, axis: &UnitVector3) -> Point3 {
     Point3::from(sum / near.len().max(1) as f64)
 }
 
+/// The rays in `files` as those of a left foot.
+///
+/// A right foot is mirrored as it is read, before anything is computed, so that a foot and its mirror image in any plane of
+/// coordinates are the same problem to the last bit; and the order of a file's triangles has no influence either.
 fn rays_from_files(foot: &Foot, files: &BTreeMap<Ray, PathBuf>) -> Result<Vec<RayAnatomy>, FootError> {
     let mut surfaces = BTreeMap::new();
     for (ray, path) in files {
@@ -78,16 +83,30 @@ fn rays_from_files(foot: &Foot, files: &BTreeMap<Ray, PathBuf>) -> Result<Vec<Ra
         let what = format!("is in foot.rays but has no file; give foot.bones.{ray}");
         return Err(FootError::Bone { ray: *ray, what });
     }
-    let (rotation, frames) = frames_of(foot, &surfaces)?;
+    let signs = signs_of_left(foot.side, &surfaces);
+    for surface in surfaces.values_mut() {
+        *surface = std::mem::take(surface).with_signs(&signs).in_canonical_order();
+    }
+    let (rotation, frames) = frames_of(foot, &surfaces, &signs)?;
     let wanted = surfaces.into_iter().zip(frames).filter(|((ray, _), _)| foot.rays.contains(ray));
     Ok(wanted
         .map(|((ray, surface), frame)| {
             let vertices = surface.vertices.iter().map(|v| rotation * v).collect();
             let turned = TriangleSurface { vertices, triangles: surface.triangles };
             let axis = UnitVector3::new_normalize(rotation * frame.distal.into_inner());
-            placed(ray, foot.side, turned, rotation * frame.head_centre, frame.head_radius_mm, axis)
+            placed(ray, turned, rotation * frame.head_centre, frame.head_radius_mm, axis)
         })
         .collect())
+}
+
+/// The signs of coordinates, of all surfaces alike, that make a left foot of a foot of `side` and turn its middle to where x and y
+/// are positive.
+fn signs_of_left(side: Side, surfaces: &BTreeMap<Ray, TriangleSurface>) -> Vector3 {
+    let sum: Vector3 = surfaces.values().flat_map(|surface| &surface.vertices).map(|v| v.coords).sum();
+    let positive = |x: f64| if x < 0.0 { -1.0 } else { 1.0 };
+    let (x, y) = (positive(sum.x), positive(sum.y));
+    let handedness = if side == Side::Right { -1.0 } else { 1.0 };
+    Vector3::new(x, y, x * y * handedness)
 }
 
 /// The surface in `path`, repaired as far as that leaves the bone as it is: orientation, specks, duplicate vertices.
@@ -101,17 +120,15 @@ fn sound_surface(foot: &Foot, ray: Ray, path: &Path) -> Result<TriangleSurface, 
     }
 }
 
-/// Rotation from the files to the foot frame, and the frame of each bone in the files.
+/// Rotation of `surfaces`, made those of a left foot by `signs`, to the foot frame, and the frame of each bone among them.
 fn frames_of(
     foot: &Foot,
     surfaces: &BTreeMap<Ray, TriangleSurface>,
+    signs: &Vector3,
 ) -> Result<(Matrix3, Vec<BoneFrame>), FootError> {
-    let side = match foot.side {
-        Side::Left => osteotome_geometry::Side::Left,
-        Side::Right => osteotome_geometry::Side::Right,
-    };
-    if let Some((distal, dorsal)) = foot.distal_dorsal {
-        let (distal, dorsal) = (Vector3::from(distal), Vector3::from(dorsal));
+    let side = osteotome_geometry::Side::Left;
+    if let Some(directions) = foot.distal_dorsal {
+        let [distal, dorsal] = <[_; 2]>::from(directions).map(|v| Vector3::from(v).component_mul(signs));
         let rotation = foot_rotation(&distal, &dorsal)
             .ok_or_else(|| not_found(foot.rays[0], "distal and dorsal are parallel".into()))?;
         let frame = |(ray, surface): (&Ray, &TriangleSurface)| {

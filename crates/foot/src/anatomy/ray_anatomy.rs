@@ -165,10 +165,16 @@ impl FootAnatomy {
 
     /// The same foot as a left one: a right foot is mirrored in y, so that both are solved by the same arithmetic.
     #[must_use]
-    pub fn as_left(mut self) -> Self {
-        if self.side == Side::Right {
+    pub fn as_left(self) -> Self {
+        self.on(Side::Left)
+    }
+
+    /// The same foot on `side` of the body: the foot of the other side is mirrored in y, which is exact.
+    #[must_use]
+    pub(crate) fn on(mut self, side: Side) -> Self {
+        if self.side != side {
             self.rays.iter_mut().for_each(RayAnatomy::mirror);
-            self.side = Side::Left;
+            self.side = side;
         }
         self
     }

@@ -152,25 +152,18 @@ impl BodyPlan {
     /// If its elasticity cannot be condensed.
     pub(crate) fn condense(self) -> Result<BodyModel, FootError> {
         let patches: Vec<DistributingPatch> = self.patches.iter().map(|(_, p)| p.clone()).collect();
+        let mut figures = FragmentOutcome::of(&self.fragment);
         let mesh = self.fragment.mesh;
         let tractions = self.interface.tractions.clone();
         let gauges: Vec<Reading> = self.gauge.into_iter().collect();
         let condensed = CondensedBody::with_readings(&mesh, &self.materials, tractions, &patches, &gauges)
             .map_err(|source| FootError::Elastic { body: self.name.clone(), source })?;
-        let quality = self.fragment.quality;
-        let moduli = moduli_of(&self.materials, &mesh);
+        figures.moduli = moduli_of(&self.materials, &mesh);
         Ok(BodyModel {
             name: self.name,
             mesh: Arc::new(mesh),
             materials: Arc::new(self.materials),
-            figures: FragmentOutcome {
-                tetrahedra: quality.tetrahedra,
-                nodes: quality.nodes,
-                volume_mm3: quality.volume_mm3,
-                min_dihedral_deg: quality.min_dihedral_deg,
-                max_dihedral_deg: quality.max_dihedral_deg,
-                moduli,
-            },
+            figures,
             flexible: condensed.flexible(),
             gauge: condensed.readings().row_iter().next().map(|row| row.into_owned()),
             inside: Some(Arc::new(condensed)),
