@@ -6,6 +6,7 @@ mod finding;
 mod joining;
 mod metatarsal;
 mod units;
+mod waist;
 
 pub use finding::{Defect, Finding, Severity};
 pub use metatarsal::{ExpectedMetatarsal, diagnose_metatarsal};
@@ -15,7 +16,8 @@ pub(crate) use units::{longest_body, millimetres_per_unit};
 
 use serde::Serialize;
 
-use crate::topology::{Edge, component_triangles, edges, extract, fans_at_vertices};
+use crate::repair::{Oriented, orient, tidy};
+use crate::topology::{Edge, edges};
 use crate::{BoundingBox, SurfaceIndex, TriangleSurface};
 
 /// Figures about a surface as it was read.
@@ -81,44 +83,47 @@ impl Diagnosis {
 struct Examined<'a> {
     surface: &'a TriangleSurface,
     edges: Vec<Edge>,
-    bodies: Vec<Body>,
     bounds: BoundingBox,
-    /// Millimetres in a unit of the file, as far as can be told.
-    scale: f64,
+}
+
+impl<'a> Examined<'a> {
+    fn new(surface: &'a TriangleSurface) -> Self {
+        Self { surface, edges: edges(surface), bounds: BoundingBox::around(&surface.vertices) }
+    }
 }
 
 /// Examines any surface: units, closedness, orientation, self-intersections, bodies, facets.
 ///
-/// Nothing is changed; see [`repair`](crate::repair). O(n log n).
+/// What [`repair`](crate::repair) puts right is put right before the rest is judged, and reported as repairable; the surface that
+/// was given stays as it is. The figures are those of the surface as it was given. O(n log n).
 #[must_use]
 pub fn diagnose(surface: &TriangleSurface) -> Diagnosis {
-    let edges = edges(surface);
-    let fans = fans_at_vertices(surface, &edges);
-    let parts = component_triangles(surface, &edges);
-    let bodies: Vec<Body> = parts.into_iter().map(|part| Body::new(extract(surface, &part))).collect();
-    let bounds = BoundingBox::around(&surface.vertices);
-    let longest = units::longest_body(&bodies);
+    let tidied = tidy(surface);
+    let proper = Examined::new(&tidied.surface);
+    let oriented = orient(&tidied.surface);
+    let longest = oriented.bodies.iter().map(|found| found.body.longest_extent).fold(0.0, f64::max);
     let scale = units::millimetres_per_unit(longest);
-    let examined = Examined { surface, edges, bodies, bounds, scale };
-    let pairs = crate::self_intersections(surface, &SurfaceIndex::new(surface));
-    let mut findings: Vec<Finding> = units::examine(longest, &examined.bounds).into_iter().collect();
-    findings.extend(joining::examine(&examined, &fans));
-    findings.extend(joining::self_intersections(&examined, &pairs));
-    findings.extend(bodies::examine(&examined));
-    findings.extend(facets::examine(&examined));
-    Diagnosis::new(facts(&examined, &pairs), findings)
+    let pairs = crate::self_intersections(&oriented.surface, &SurfaceIndex::new(&oriented.surface));
+    let mut findings: Vec<Finding> = units::examine(longest, &proper.bounds).into_iter().collect();
+    findings.extend(joining::near_vertices(tidied.merged));
+    findings.extend(joining::examine(&proper));
+    findings.extend(joining::self_intersections(&oriented.surface, &pairs));
+    findings.extend(bodies::examine(&oriented.bodies, scale));
+    findings.extend(facets::flipped(tidied.flipped));
+    findings.extend(facets::examine(&proper));
+    Diagnosis::new(facts(surface, &oriented, &pairs), findings)
 }
 
-fn facts(examined: &Examined, pairs: &[[u32; 2]]) -> SurfaceFacts {
-    let shapes = facets::Shapes::of(examined.surface);
+fn facts(surface: &TriangleSurface, oriented: &Oriented, pairs: &[[u32; 2]]) -> SurfaceFacts {
+    let shapes = facets::Shapes::of(surface);
     SurfaceFacts {
-        vertices: examined.surface.vertices.len(),
-        triangles: examined.surface.triangles.len(),
-        bodies: examined.bodies.len(),
-        size_mm: examined.bounds.size_mm().into(),
-        area_mm2: examined.surface.area_mm2(),
-        volume_mm3: examined.surface.volume_mm3(),
-        handles: examined.bodies.iter().map(|body| body.handles).sum(),
+        vertices: surface.vertices.len(),
+        triangles: surface.triangles.len(),
+        bodies: oriented.bodies.len(),
+        size_mm: BoundingBox::around(&surface.vertices).size_mm().into(),
+        area_mm2: surface.area_mm2(),
+        volume_mm3: surface.volume_mm3(),
+        handles: oriented.bodies.iter().map(|found| found.body.handles).sum(),
         self_intersecting_facets: joining::distinct_facets(pairs).len(),
         smallest_angle_deg: shapes.smallest_angle_deg,
         shortest_edge_mm: shapes.shortest_edge_mm,

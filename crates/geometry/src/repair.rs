@@ -1,21 +1,27 @@
 //! What can be put right without changing the bone.
 
-use std::collections::HashMap;
+mod orientation;
+mod slivers;
+mod vertices;
 
 use serde::Serialize;
 
+use crate::TriangleSurface;
 use crate::diagnosis::{Body, is_speck, longest_body, millimetres_per_unit};
-use crate::topology::{agreeing_turns, component_triangles, edges, extract, names_twice};
-use crate::{Point3, SurfaceIndex, TriangleSurface};
+use crate::topology::{component_triangles, edges, extract};
+
+pub(crate) use orientation::{Oriented, OrientedBody, orient};
 
 /// Kinds of repairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum RepairKind {
-    /// Exactly coincident vertices became one.
+    /// Vertices nearer than 1e-5 mm to each other became one.
     MergedVertices,
     /// Facets that name a vertex twice were dropped.
     DroppedFacets,
+    /// The longest sides of facets without height were turned to their third corners.
+    FlippedSlivers,
     /// Bodies too small to be bone were dropped.
     DroppedSpecks,
     /// Facets were turned round.
@@ -35,27 +41,29 @@ impl std::fmt::Display for Repair {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (what, count) = (self.kind, self.count);
         match what {
-            RepairKind::MergedVertices => write!(f, "merged {count} duplicate vertices"),
+            RepairKind::MergedVertices => write!(f, "merged {count} vertices nearer than 1e-5 mm to others"),
             RepairKind::DroppedFacets => write!(f, "dropped {count} facets that name a vertex twice"),
+            RepairKind::FlippedSlivers => write!(f, "retriangulated {count} facets without height"),
             RepairKind::DroppedSpecks => write!(f, "dropped {count} specks"),
             RepairKind::TurnedFacets => write!(f, "turned {count} facets round"),
         }
     }
 }
 
-/// Repairs what is safe: duplicate vertices, collapsed facets, specks, orientation. No vertex moves.
+/// Repairs what is safe: duplicate vertices, collapsed facets, slivers without height, specks, orientation. No vertex moves by
+/// more than 1e-5 mm.
 ///
 /// Returns the repaired surface and what was done, nothing if nothing was needed. Units, holes, self-intersections,
 /// several bones and handles are left for [`diagnose`](crate::diagnose) to report.
 #[must_use]
 pub fn repair(surface: &TriangleSurface) -> (TriangleSurface, Vec<Repair>) {
-    let (merged, vertices) = merge_vertices(surface);
-    let (proper, facets) = drop_collapsed(&merged);
+    let Tidied { surface: proper, merged, dropped, flipped } = tidy(surface);
     let (whole, specks) = drop_specks(&proper);
-    let (oriented, turned) = orient(&whole);
+    let Oriented { surface: oriented, turned, .. } = orient(&whole);
     let done = [
-        (RepairKind::MergedVertices, vertices),
-        (RepairKind::DroppedFacets, facets),
+        (RepairKind::MergedVertices, merged),
+        (RepairKind::DroppedFacets, dropped),
+        (RepairKind::FlippedSlivers, flipped),
         (RepairKind::DroppedSpecks, specks),
         (RepairKind::TurnedFacets, turned),
     ];
@@ -63,30 +71,23 @@ pub fn repair(surface: &TriangleSurface) -> (TriangleSurface, Vec<Repair>) {
     (oriented, repairs.map(|(kind, count)| Repair { kind, count }).collect())
 }
 
-fn merge_vertices(surface: &TriangleSurface) -> (TriangleSurface, usize) {
-    // Only looked up, never iterated.
-    let mut numbers: HashMap<[u64; 3], u32> = HashMap::new();
-    let mut vertices: Vec<Point3> = Vec::new();
-    let renumbered: Vec<u32> = surface
-        .vertices
-        .iter()
-        .map(|point| {
-            let key = [0, 1, 2].map(|k| (point[k] + 0.0).to_bits());
-            *numbers.entry(key).or_insert_with(|| {
-                vertices.push(*point);
-                (vertices.len() - 1) as u32
-            })
-        })
-        .collect();
-    let count = surface.vertices.len() - vertices.len();
-    let triangles = surface.triangles.iter().map(|t| t.map(|v| renumbered[v as usize])).collect();
-    (TriangleSurface { vertices, triangles }, count)
+/// A surface whose vertices lie apart and whose facets have a height, as far as that can be had.
+pub(crate) struct Tidied {
+    pub(crate) surface: TriangleSurface,
+    /// Vertices that became one with others.
+    pub(crate) merged: usize,
+    /// Facets that named a vertex twice.
+    pub(crate) dropped: usize,
+    /// Facets that had no height.
+    pub(crate) flipped: usize,
 }
 
-fn drop_collapsed(surface: &TriangleSurface) -> (TriangleSurface, usize) {
-    let triangles: Vec<_> = surface.triangles.iter().filter(|t| !names_twice(t)).copied().collect();
-    let count = surface.triangles.len() - triangles.len();
-    (TriangleSurface { vertices: surface.vertices.clone(), triangles }, count)
+pub(crate) fn tidy(surface: &TriangleSurface) -> Tidied {
+    let tolerance = vertices::same_place(surface);
+    let (one_place, merged) = vertices::merge(surface, tolerance);
+    let (proper, dropped) = vertices::drop_collapsed(one_place);
+    let (surface, flipped) = slivers::flip(proper, tolerance);
+    Tidied { surface, merged, dropped, flipped }
 }
 
 fn drop_specks(surface: &TriangleSurface) -> (TriangleSurface, usize) {
@@ -102,42 +103,4 @@ fn drop_specks(surface: &TriangleSurface) -> (TriangleSurface, usize) {
     let mut triangles: Vec<u32> = kept.iter().flat_map(|&k| &parts[k]).copied().collect();
     triangles.sort_unstable();
     (extract(surface, &triangles), parts.len() - kept.len())
-}
-
-/// Turns facets so that neighbours agree, then bodies so that they face outward; a cavity inside a body stays as it is,
-/// and so does a body that has only one side, like a Möbius strip.
-fn orient(surface: &TriangleSurface) -> (TriangleSurface, usize) {
-    let edges = edges(surface);
-    let parts = component_triangles(surface, &edges);
-    let mut turn = agreeing_turns(surface, &edges, &parts);
-    let agreeing = turned(surface, &turn);
-    let bodies: Vec<Body> = parts.iter().map(|part| Body::new(extract(&agreeing, part))).collect();
-    for (k, part) in parts.iter().enumerate() {
-        if bodies[k].volume < 0.0 && !is_cavity(k, &bodies) {
-            part.iter().for_each(|&t| turn[t as usize] = !turn[t as usize]);
-        }
-    }
-    (turned(surface, &turn), turn.iter().filter(|&&is_turned| is_turned).count())
-}
-
-fn turned(surface: &TriangleSurface, turn: &[bool]) -> TriangleSurface {
-    let mut result = surface.clone();
-    for (triangle, _) in result.triangles.iter_mut().zip(turn).filter(|(_, is_turned)| **is_turned) {
-        triangle.swap(1, 2);
-    }
-    result
-}
-
-/// Whether body `k` lies inside a larger one.
-fn is_cavity(k: usize, bodies: &[Body]) -> bool {
-    let point = &bodies[k].surface.vertices[0];
-    let larger = bodies.iter().filter(|other| other.volume.abs() > bodies[k].volume.abs());
-    larger.into_iter().any(|other| {
-        let outward = if other.volume < 0.0 {
-            turned(&other.surface, &vec![true; other.surface.triangles.len()])
-        } else {
-            other.surface.clone()
-        };
-        SurfaceIndex::new(&outward).signed_distance_mm(point) < 0.0
-    })
 }

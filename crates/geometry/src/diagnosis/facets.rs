@@ -59,6 +59,13 @@ impl Shapes {
     }
 }
 
+/// Slivers that were turned into facets with a height.
+pub(super) fn flipped(count: usize) -> Option<Finding> {
+    let message = format!("{count} facets have no height: their third corner lies on their longest side");
+    let finding = Finding::new(Defect::ZeroAreaFacets, Severity::Note, count as f64, "facets");
+    (count > 0).then(|| finding.saying(message, "retriangulate them with their neighbours").repairable())
+}
+
 pub(super) fn examine(examined: &Examined) -> Vec<Finding> {
     let shapes = Shapes::of(examined.surface);
     let place = |facets: &[usize]| facets.first().map(|&t| examined.surface.corners(t)[0]);

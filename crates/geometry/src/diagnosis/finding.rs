@@ -10,6 +10,8 @@ use crate::Point3;
 pub enum Defect {
     /// The size cannot be in millimetres.
     NotMillimetres,
+    /// Vertices that differ by less than 1e-5 mm.
+    NearVertices,
     /// Edges with one facet: a hole.
     OpenEdges,
     /// Edges with more than two facets.

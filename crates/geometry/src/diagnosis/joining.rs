@@ -1,11 +1,19 @@
 //! How facets join: open, crowded and twisted edges, touching vertices, self-intersections.
 
 use super::{Defect, Examined, Finding, Severity};
-use crate::topology::{Edge, agreeing_turns, component_triangles};
+use crate::topology::{Edge, agreeing_turns, component_triangles, fans_at_vertices};
 use crate::{Point3, TriangleSurface};
 
-pub(super) fn examine(examined: &Examined, fans: &[u32]) -> Vec<Finding> {
+/// Vertices that were taken for one although their coordinates differ a little.
+pub(super) fn near_vertices(count: usize) -> Option<Finding> {
+    let message = format!("{count} vertices lie nearer than 1e-5 mm to others and are taken for the same");
+    let finding = Finding::new(Defect::NearVertices, Severity::Note, count as f64, "vertices");
+    (count > 0).then(|| finding.saying(message, "merge them").repairable())
+}
+
+pub(super) fn examine(examined: &Examined) -> Vec<Finding> {
     let Examined { surface, edges, .. } = examined;
+    let fans = fans_at_vertices(surface, edges);
     let touching: Vec<usize> = (0..fans.len()).filter(|&v| fans[v] > 1).collect();
     let findings = [
         of_edges(surface, edges, Edge::is_open).map(|(count, place, length)| {
@@ -77,9 +85,9 @@ pub(super) fn distinct_facets(pairs: &[[u32; 2]]) -> Vec<u32> {
     facets
 }
 
-pub(super) fn self_intersections(examined: &Examined, pairs: &[[u32; 2]]) -> Option<Finding> {
+pub(super) fn self_intersections(surface: &TriangleSurface, pairs: &[[u32; 2]]) -> Option<Finding> {
     let facets = distinct_facets(pairs);
-    let [a, b, c] = examined.surface.corners(*facets.first()? as usize);
+    let [a, b, c] = surface.corners(*facets.first()? as usize);
     let middle = Point3::from((a.coords + b.coords + c.coords) / 3.0);
     let message = format!("{} facets pass through others ({} pairs)", facets.len(), pairs.len());
     let finding = Finding::new(Defect::SelfIntersections, Severity::Fatal, facets.len() as f64, "facets");

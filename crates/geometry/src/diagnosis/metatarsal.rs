@@ -1,6 +1,6 @@
 //! Is this one metatarsal, of the ray and side it is said to be?
 
-use super::{Body, Defect, Diagnosis, Finding, Severity, diagnose};
+use super::{Body, Defect, Diagnosis, Finding, Severity, diagnose, units, waist};
 use crate::frame::{BoneFigures, Side, bone_figures, side_evidence};
 use crate::{Point3, TriangleSurface, Vector3, repair};
 
@@ -39,14 +39,31 @@ const SLENDER: Proportions = Proportions { width: 0.365, slenderness: 4.0 };
 #[must_use]
 pub fn diagnose_metatarsal(surface: &TriangleSurface, expected: &ExpectedMetatarsal) -> Diagnosis {
     let mut diagnosis = diagnose(surface);
-    // What is not one body in millimetres has no proportions to judge.
-    let unjudgeable = [Defect::NotMillimetres, Defect::SeveralBodies];
-    if unjudgeable.iter().all(|&defect| diagnosis.finding(defect).is_none()) {
-        let (repaired, _) = repair(surface);
+    if diagnosis.finding(Defect::SeveralBodies).is_some() {
+        // What is not one body has no proportions to judge.
+        return diagnosis;
+    }
+    let (repaired, _) = repair(surface);
+    if let Some(unit) = unit_of_metatarsal(&repaired) {
+        diagnosis.findings.retain(|finding| finding.defect != Defect::NotMillimetres);
+        diagnosis.findings.push(unit);
+    } else if diagnosis.finding(Defect::NotMillimetres).is_none() {
         diagnosis.findings.extend(proportions(&repaired, expected));
         diagnosis.findings.extend(wrong_side(&repaired, expected));
     }
     Diagnosis::new(diagnosis.facts, diagnosis.findings)
+}
+
+/// The unit of a bone that has the shape of a metatarsal, but the length of none.
+fn unit_of_metatarsal(surface: &TriangleSurface) -> Option<Finding> {
+    let body = Body::new(surface.clone());
+    if (SHORTEST_MM..=LONGEST_OF_ANY_MM).contains(&body.longest_extent) {
+        return None;
+    }
+    let unit = units::unit_of_metatarsal(body.longest_extent, &body.middle())?;
+    let figures = bone_figures(surface).ok()?;
+    let is_one = too_wide(&figures, None, "").is_none() && waist::missing(surface).is_none();
+    is_one.then_some(unit)
 }
 
 /// Length first: it can be judged even where the solid is too defective for a frame.
@@ -67,9 +84,17 @@ fn proportions(surface: &TriangleSurface, expected: &ExpectedMetatarsal) -> Opti
         return Some(not_metatarsal(&message));
     }
     match bone_figures(surface) {
-        Ok(figures) => too_wide(&figures, ray, &name),
+        Ok(figures) => too_wide(&figures, ray, &name).or_else(|| without_waist(surface)),
         Err(error) => Some(not_metatarsal(&error.to_string())),
     }
+}
+
+fn without_waist(surface: &TriangleSurface) -> Option<Finding> {
+    let [slimmer, thicker] = waist::missing(surface)?;
+    Some(not_metatarsal(&format!(
+        "it has no waist: the narrowest section of the shaft is {slimmer:.2} and {thicker:.2} times the largest of its ends \
+         (metatarsals measured: at most 0.67 and 0.37)"
+    )))
 }
 
 fn too_wide(figures: &BoneFigures, ray: Option<u8>, name: &str) -> Option<Finding> {

@@ -1,7 +1,7 @@
 //! Units: can these numbers be millimetres?
 
 use super::{Body, Defect, Finding, Severity};
-use crate::BoundingBox;
+use crate::{BoundingBox, Point3};
 
 /// Extent of the longest bone of a foot or of a metatarsal, mm: from a short first metatarsal to a long calcaneus.
 const LONGEST_BONE_MM: std::ops::Range<f64> = 40.0..95.0;
@@ -45,8 +45,9 @@ pub(crate) fn longest_body(bodies: &[Body]) -> f64 {
     bodies.iter().map(|body| body.longest_extent).fold(0.0, f64::max)
 }
 
-/// The unit in which the longest body is as long as a bone. Inches are never guessed: they differ from centimetres by less
-/// than bones and nameless model units do.
+/// The unit in which the longest body is as long as a bone. Inches are not guessed of any surface: they differ from
+/// centimetres by less than bones and nameless model units do. What has the shape of a metatarsal tells more
+/// ([`unit_of_metatarsal`]).
 fn likely_unit(longest: f64) -> Option<LengthUnit> {
     LengthUnit::ALL.into_iter().find(|unit| LONGEST_BONE_MM.contains(&(longest * unit.millimetres())))
 }
@@ -82,4 +83,35 @@ pub(super) fn examine(longest: f64, bounds: &BoundingBox) -> Option<Finding> {
             "find out the unit, or scale by a length that is known (second metatarsal: 60 to 85 mm)",
         ),
     })
+}
+
+/// By what files of single bones are wrong: millimetres in a unit of the file, and what that unit is.
+const SCALES: [(f64, &str); 8] = [
+    (1000.0, "metres"),
+    (25.4, "inches"),
+    (10.0, "centimetres"),
+    (2.54, "millimetres divided by 2.54 (centimetres and inches confused)"),
+    (1.0 / 2.54, "millimetres multiplied by 2.54 (centimetres and inches confused)"),
+    (0.1, "tenths of a millimetre"),
+    (1.0 / 25.4, "millimetres that were taken for inches"),
+    (0.001, "micrometres"),
+];
+/// Lengths of metatarsals, mm: no two of the scales lead there, and neither do bones fused with a neighbour (up to 120 mm).
+const METATARSAL_MM: std::ops::Range<f64> = 48.0..95.0;
+
+/// The finding if a bone of the shape of a metatarsal has the length of one in another unit.
+pub(super) fn unit_of_metatarsal(length: f64, middle: &Point3) -> Option<Finding> {
+    let (scale, name) = SCALES.into_iter().find(|(scale, _)| METATARSAL_MM.contains(&(length * scale)))?;
+    let message = format!(
+        "{length:.4} units long: that cannot be millimetres and looks like {name}, which makes {:.1} mm",
+        length * scale
+    );
+    let finding =
+        Finding::new(Defect::NotMillimetres, Severity::Fatal, length, "units of the file").at(middle);
+    Some(finding.saying(message, &format!("multiply the coordinates by {}", short(scale))))
+}
+
+fn short(scale: f64) -> String {
+    let digits = format!("{scale:.5}");
+    digits.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

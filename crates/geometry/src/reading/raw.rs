@@ -5,6 +5,9 @@ use std::collections::HashMap;
 use super::{FileSurface, ReadFailure};
 use crate::{Point3, TriangleSurface};
 
+/// Coordinates beyond this are of no bone in any unit of length: a kilometre in micrometres.
+const LARGEST_COORDINATE: f64 = 1e9;
+
 /// Points and facets as a file gives them, indices unchecked.
 #[derive(Default)]
 pub(super) struct RawSurface {
@@ -87,7 +90,16 @@ impl RawSurface {
                 format!("facet {facet} names point {corner} (from 0), but there are {}", self.points.len());
             return Err(ReadFailure::Malformed { format: "surface data", reason });
         };
-        if point.iter().all(|x| x.is_finite()) { Ok(*point) } else { Err(ReadFailure::NotFinite { facet }) }
+        if !point.iter().all(|x| x.is_finite()) {
+            return Err(ReadFailure::NotFinite { facet });
+        }
+        match point.iter().find(|x| x.abs() > LARGEST_COORDINATE) {
+            Some(x) => Err(ReadFailure::Malformed {
+                format: "surface data",
+                reason: format!("facet {facet} has the coordinate {x:e}, of no bone in any unit of length"),
+            }),
+            None => Ok(*point),
+        }
     }
 }
 

@@ -83,7 +83,8 @@ fn flipped(
     let is_free = far != middle && !sides.contains_key(&[far.min(middle), far.max(middle)]);
     // The neighbour names the side the other way round where both face the same way.
     let pair = [[a, far, middle], [far, b, middle]];
-    let agrees = (0..3).any(|k| [surface.triangles[other][k], surface.triangles[other][(k + 1) % 3]] == [b, a]);
+    let agrees =
+        (0..3).any(|k| [surface.triangles[other][k], surface.triangles[other][(k + 1) % 3]] == [b, a]);
     let has_height = |corners: &[u32; 3]| {
         let part = TriangleSurface { vertices: corners.map(position).to_vec(), triangles: vec![[0, 1, 2]] };
         !is_flat(&part, 0, tolerance)

@@ -10,8 +10,9 @@ const SAME_PLACE_MM: f64 = 1e-5;
 
 /// How near two vertices of a surface are that are one, in the unit of the file.
 pub(super) fn same_place(surface: &TriangleSurface) -> f64 {
-    let longest = BoundingBox::around(&surface.vertices).size_mm().max();
-    SAME_PLACE_MM / crate::diagnosis::millimetres_per_unit(longest)
+    let bounds = BoundingBox::around(&surface.vertices);
+    let resolved = 4.0 * f64::EPSILON * bounds.min.coords.amax().max(bounds.max.coords.amax());
+    (SAME_PLACE_MM / crate::diagnosis::millimetres_per_unit(bounds.size_mm().max())).max(resolved)
 }
 
 /// Makes one vertex of those nearer than `tolerance` to the first of them; also how many are gone.
