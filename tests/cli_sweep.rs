@@ -125,12 +125,64 @@ fn a_changed_file_runs_new_cases_only_and_kept_cases_can_be_looked_at() {
     let sweep = small_sweep(folder.path(), "[0.2, 0.5]", "");
     let (_, notes) = run(&["sweep", &sweep, "-o", text(&out), "--keep", "3"], 0);
     assert!(notes.contains("2 of 4 cases are done already"), "{notes}");
-    assert!(out.join("case-000003/osteotomy.pvd").is_file() && !out.join("case-000001").exists());
+    assert_eq!(kept(&out), [false, false, false, true]);
     // A rule on what came out, asked for afterwards, runs the kept cases again and changes no row.
     let before = fs::read(out.join(TABLES[1])).expect("a table");
     run(&["sweep", &sweep, "-o", text(&out), "--keep", "contact_friction_ratio<0.3"], 0);
-    assert!(out.join("case-000000/outcome.json").is_file() && out.join("case-000002").is_dir());
+    assert_eq!(kept(&out), [true, false, true, true]);
     assert!(before == fs::read(out.join(TABLES[1])).expect("a table"));
+}
+
+/// Which rows of a table have their folder, with the friction of the row in it.
+fn kept(out: &Path) -> Vec<bool> {
+    let csv = fs::read_to_string(out.join(TABLES[0])).expect("a table");
+    let names = columns(out);
+    let place = |name: &str| names.iter().position(|column| column == name).expect("a column");
+    let (folder, friction) = (place("folder"), place("contact_friction_ratio"));
+    let is_kept = |row: &str| {
+        let cells: Vec<&str> = row.split(',').collect();
+        let case = out.join(cells[folder]);
+        if case.exists() {
+            let outcome = json(&fs::read_to_string(case.join("outcome.json")).expect("an outcome"));
+            let expected: f64 = cells[friction].parse().expect("a number");
+            assert_eq!(outcome["scenario"]["contact"]["friction"], expected, "{row}");
+            assert!(case.join("osteotomy.pvd").is_file());
+        }
+        case.exists()
+    };
+    csv.lines().skip(1).map(is_kept).collect()
+}
+
+#[test]
+fn kept_folders_contradicted_the_table_when_values_were_put_in_between() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    let all = |frictions: &str, more: &[&str]| {
+        let sweep = small_sweep(folder.path(), frictions, "");
+        run(&[&["sweep", &sweep, "-o", text(&out)], more].concat(), 0).1
+    };
+    all("[0.4, 0.6]", &["--keep", "all"]);
+    all("[0.2, 0.4, 0.6]", &["--keep", "all"]);
+    assert_eq!(kept(&out), [true; 6]);
+    let notes = all("[0.2, 0.6]", &[]);
+    assert!(notes.contains("2 kept folders belong to no row of this table: case-"), "{notes}");
+    assert_eq!(kept(&out), [true; 4]);
+    let folders = fs::read_dir(&out)
+        .expect("a folder")
+        .filter(|entry| entry.as_ref().expect("an entry").path().is_dir());
+    assert_eq!(folders.count(), 6, "orphans stay");
+}
+
+#[test]
+fn cases_of_one_content_were_announced_as_done_already() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("out");
+    // 0.4 × 1.0 and 0.2 × 2.0 are one friction.
+    let twice = "[[axis]]\npath = \"contact.friction\"\napply = \"multiply\"\nvalues = [1.0, 2.0]\n";
+    let sweep = small_sweep(folder.path(), "[0.2, 0.4]", twice);
+    let (_, notes) = run(&["sweep", &sweep, "-o", text(&out)], 0);
+    assert!(notes.contains("2 cases have the content of another") && !notes.contains("already"), "{notes}");
+    assert_eq!(fs::read_to_string(out.join(TABLES[0])).expect("a table").lines().count(), 9);
 }
 
 #[test]

@@ -1,14 +1,10 @@
 //! What a sweep will do, before it does it.
 
 use crate::commands::sweep::cores;
-use osteotome_sweep::estimate::Estimate;
-use osteotome_sweep::plan::{Case, Plan};
+use osteotome_sweep::estimate::{Estimate, Preview};
+use osteotome_sweep::plan::Plan;
 use serde_json::{Value, json};
 use std::path::Path;
-
-fn estimate(plan: &Plan) -> Estimate {
-    plan.estimate(None, cores())
-}
 
 fn geometric(plan: &Plan) -> Vec<&str> {
     let axes = plan.sweep.axes.iter().zip(plan.geometric_axes());
@@ -16,13 +12,14 @@ fn geometric(plan: &Plan) -> Vec<&str> {
 }
 
 /// Cases whose combination of values is no scenario, and why.
-fn invalid(plan: &Plan) -> Vec<(&Case, &String)> {
-    plan.cases.iter().filter_map(|case| Some((case, case.scenario.as_ref().err()?))).collect()
+fn invalid(preview: &Preview) -> Vec<(usize, &String)> {
+    preview.cases.iter().filter_map(|case| Some((case.number, case.scenario.as_ref().err()?))).collect()
 }
 
 /// The plan in a few lines.
 pub(crate) fn text(path: &Path, plan: &Plan) -> String {
-    let Estimate { census, time_s, memory_bytes } = estimate(plan);
+    let preview = plan.preview(None);
+    let Estimate { census, time_s, memory_bytes } = plan.estimate(None, &preview, cores());
     let geometric = geometric(plan);
     let axes = match geometric.as_slice() {
         [] => "no axis changes the bones".to_owned(),
@@ -30,7 +27,7 @@ pub(crate) fn text(path: &Path, plan: &Plan) -> String {
     };
     let mut lines = vec![
         format!("{}: no mistakes", path.display()),
-        format!("{} cases over {} axes; {axes}", plan.cases.len(), plan.sweep.axes.len()),
+        format!("{} cases over {} axes; {axes}", plan.len(), plan.sweep.axes.len()),
         format!(
             "shared: {} placed feet, {} whole and {} cut bones, {} settled intact feet",
             census.feet, census.whole_bones, census.cut_bones, census.intact_feet
@@ -42,11 +39,13 @@ pub(crate) fn text(path: &Path, plan: &Plan) -> String {
             memory_bytes / f64::from(1 << 30)
         ),
     ];
-    let invalid = invalid(plan);
+    let (invalid, tried) = (invalid(&preview), preview.cases.len());
+    let of = if tried < preview.of { format!(" of {tried} that were tried") } else { String::new() };
     if let Some((case, reason)) = invalid.first() {
-        let count = invalid.len();
-        lines
-            .push(format!("{count} cases will have no outcome; the first is case {}: {reason}", case.number));
+        lines.push(format!(
+            "{} cases{of} will have no outcome; the first is case {case}: {reason}",
+            invalid.len()
+        ));
     }
     lines.join("\n")
 }
@@ -61,11 +60,12 @@ fn duration(time_s: f64) -> String {
 
 /// The plan as JSON.
 pub(crate) fn json(path: &Path, plan: &Plan) -> Value {
-    let Estimate { census, time_s, memory_bytes } = estimate(plan);
+    let preview = plan.preview(None);
+    let Estimate { census, time_s, memory_bytes } = plan.estimate(None, &preview, cores());
     json!({
         "file": path.to_string_lossy(),
         "mistakes": [],
-        "cases": plan.cases.len(),
+        "cases": plan.len(),
         "axes": plan.sweep.axes.iter().map(|axis| &axis.column).collect::<Vec<_>>(),
         "geometric_axes": geometric(plan),
         "placed_feet": census.feet,
@@ -74,6 +74,7 @@ pub(crate) fn json(path: &Path, plan: &Plan) -> Value {
         "intact_feet": census.intact_feet,
         "estimated_time_s": time_s,
         "estimated_memory_bytes": memory_bytes,
-        "invalid": invalid(plan).iter().map(|(case, why)| json!({ "case": case.number, "reason": why })).collect::<Vec<_>>(),
+        "examined": preview.cases.len(),
+        "invalid": invalid(&preview).iter().map(|(case, why)| json!({ "case": case, "reason": why })).collect::<Vec<_>>(),
     })
 }

@@ -131,7 +131,7 @@ impl Record {
             version: version().to_owned(),
             title: title.clone(),
             digest: plan.digest.clone(),
-            cases: plan.cases.len(),
+            cases: plan.len(),
             shard: shard.map(|shard| [shard.index, shard.count]),
             sample: sample.map(|sample| SampleRecord {
                 design: sample.design.name().to_owned(),

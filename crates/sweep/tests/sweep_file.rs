@@ -27,8 +27,12 @@ fn mistakes(more: &str) -> Vec<String> {
     sweep(folder.path(), more).expect_err("mistakes")
 }
 
-fn scenario(plan: &Plan, case: usize) -> &Scenario {
-    plan.cases[case].scenario.as_ref().expect("a scenario")
+fn scenario(plan: &Plan, case: usize) -> Scenario {
+    *plan.case(case).scenario.expect("a scenario")
+}
+
+fn keys(plan: &Plan) -> Vec<String> {
+    (0..plan.len()).map(|number| plan.case(number).key).collect()
 }
 
 const FRICTION: &str = "[[axis]]\npath = \"contact.friction\"\nvalues = [0.2, 0.4, 0.6]\n";
@@ -44,12 +48,12 @@ fn a_changed_program_is_another_version() {
 #[test]
 fn listed_axes_make_a_grid_with_the_last_one_fastest() {
     let plan = plan(&format!("{LEVEL}{FRICTION}"));
-    assert_eq!(plan.cases.len(), 12);
+    assert_eq!(plan.len(), 12);
     let at =
         |case: usize| (scenario(&plan, case).osteotomies[0].level_mm, scenario(&plan, case).contact.friction);
     assert_eq!([at(0), at(1), at(3), at(11)], [(14.0, 0.2), (14.0, 0.4), (16.0, 0.2), (20.0, 0.6)]);
     assert_eq!(plan.geometric_axes(), [true, false]);
-    let census = plan.estimate(None, 2).census;
+    let census = plan.estimate(None, &plan.preview(None), 2).census;
     assert_eq!((census.feet, census.whole_bones, census.cut_bones, census.intact_feet), (1, 2, 4, 1));
 }
 
@@ -58,7 +62,7 @@ fn the_sample_runs_under_every_combination_and_repeats_with_its_seed() {
     let sampled = "[sample]\npoints = 5\nseed = 3\n[[axis]]\npath = \"soft_tissue.flexor_tension_n\"\n\
                    apply = \"multiply\"\ndistribution = { kind = \"uniform\", from = 0.5, to = 2.0 }\n";
     let (one, two) = (plan(&format!("{FRICTION}{sampled}")), plan(&format!("{FRICTION}{sampled}")));
-    assert_eq!((one.cases.len(), &one.digest), (15, &two.digest));
+    assert_eq!((one.len(), &one.digest), (15, &two.digest));
     let tension = |case: usize| scenario(&one, case).soft_tissue.flexor_tension_n;
     assert_eq!(tension(0), tension(2));
     assert_ne!(tension(2), tension(3));
@@ -84,9 +88,10 @@ fn a_case_is_known_by_its_content() {
         plan(FRICTION),
         plan("title = \"renamed\"\n[[axis]]\npath = \"contact.friction\"\nvalues = [0.6, 0.2]\n"),
     );
-    assert_eq!((&one.cases[2].key, &one.cases[0].key), (&other.cases[0].key, &other.cases[1].key));
+    let (one, other) = (keys(&one), keys(&other));
+    assert_eq!((&one[2], &one[0]), (&other[0], &other[1]));
     let finer = plan(&format!("[set]\n\"mesh.size_mm\" = 1.9\n{FRICTION}"));
-    assert!(one.cases.iter().zip(&finer.cases).all(|(a, b)| a.key != b.key));
+    assert!(one.iter().zip(&keys(&finer)).all(|(a, b)| a != b));
 }
 
 #[test]
@@ -95,8 +100,7 @@ fn a_combination_that_is_no_scenario_is_one_case_and_no_mistake() {
         "[set]\n\"mesh.size_mm\" = 3.0\n\"mesh.cut_size_mm\" = 2.8\n\
          [[axis]]\npath = \"mesh.size_mm\"\nvalues = [3.0, 4.0]\n[[axis]]\npath = \"mesh.cut_size_mm\"\napply = \"multiply\"\nvalues = [0.5, 1.0, 1.07]\n",
     );
-    let wrong: Vec<usize> =
-        plan.cases.iter().filter(|case| case.scenario.is_err()).map(|case| case.number).collect();
+    let wrong: Vec<usize> = (0..plan.len()).filter(|&number| plan.case(number).scenario.is_err()).collect();
     assert_eq!(wrong, Vec::<usize>::new());
     let folder = tempfile::tempdir().expect("a folder");
     let swept = sweep(
@@ -104,7 +108,7 @@ fn a_combination_that_is_no_scenario_is_one_case_and_no_mistake() {
         "[set]\n\"mesh.size_mm\" = 4.0\n[[axis]]\npath = \"mesh.size_mm\"\nvalues = [2.0, 4.0]\n[[axis]]\npath = \"mesh.cut_size_mm\"\nvalues = [1.0, 3.0]\n",
     );
     let plan = Plan::new(swept.expect("each value is right by itself")).expect("a plan");
-    let wrong: Vec<&String> = plan.cases.iter().filter_map(|case| case.scenario.as_ref().err()).collect();
+    let wrong: Vec<String> = (0..plan.len()).filter_map(|number| plan.case(number).scenario.err()).collect();
     assert!(wrong.len() == 1 && wrong[0].contains("coarser than `size_mm`"), "{wrong:?}");
 }
 
@@ -188,4 +192,32 @@ fn an_axis_called_like_another_column_is_refused_with_a_remedy() {
         let folder = tempfile::tempdir().expect("a folder");
         assert_eq!(sweep(folder.path(), &named(name)).expect("no mistakes").axes[0].column, name);
     }
+}
+
+/// Four grids around each other, a million cases: what a plan costs follows from the axes, not from the cases.
+#[test]
+fn a_million_cases_are_planned_without_making_them() {
+    let axis = |path: &str, from: f64, to: f64, count: usize| {
+        format!("[[axis]]\npath = \"{path}\"\nrange = {{ from = {from}, to = {to}, count = {count} }}\n")
+    };
+    let axes = [
+        axis("osteotomy.level_mm", 14.0, 20.0, 10),
+        axis("load.forefoot_n", 100.0, 400.0, 100),
+        axis("contact.friction", 0.1, 0.8, 100),
+        axis("soft_tissue.pad_thickness_mm", 8.0, 14.0, 10),
+    ];
+    let started = std::time::Instant::now();
+    let plan = plan(&axes.concat());
+    let preview = plan.preview(None);
+    let census = plan.estimate(None, &preview, 2).census;
+    assert_eq!((plan.len(), preview.of), (1_000_000, 1_000_000));
+    assert_eq!((census.feet, census.whole_bones, census.cut_bones), (1, 2, 10));
+    assert_eq!(census.intact_feet, 1_000);
+    assert_eq!((scenario(&plan, 0).contact.friction, scenario(&plan, 999_999).contact.friction), (0.1, 0.8));
+    let mut order = plan.order(None).to_vec();
+    let part = plan.order(Some(Shard { index: 3, count: 10 }));
+    assert!(part.iter().all(|&case| case / 100_000 == 2), "one level a shard");
+    order.sort_unstable();
+    assert!(order.into_iter().eq(0..1_000_000));
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }

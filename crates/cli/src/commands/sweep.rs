@@ -11,7 +11,7 @@ use osteotome_sweep::folder::{
     FolderError, JOURNAL, Record, SLURM_SCRIPT, open_folder, write_file, write_tables,
 };
 use osteotome_sweep::journal::{Damage, Entry, Journal, JournalError};
-use osteotome_sweep::plan::{Case, Plan, Shard, version};
+use osteotome_sweep::plan::{CASE_FOLDER, Case, Plan, Shard, case_folder, version};
 use osteotome_sweep::run::{KeptCase, Running, run_cases};
 use osteotome_sweep::slurm::slurm_script;
 use osteotome_sweep::status::Status;
@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict, Failure> {
     let plan = input::sweep(&options.sweep)?;
     let shards = options.shard.map(|shard| shard.count).or(options.slurm.map(usize::from));
-    Shard::check(shards.unwrap_or(1), plan.cases.len()).map_err(|error| Failure::input(error.to_string()))?;
+    Shard::check(shards.unwrap_or(1), plan.len()).map_err(|error| Failure::input(error.to_string()))?;
     let folder = folder(options)?;
     if let Some(shards) = options.slurm {
         return write_slurm_script(options, &folder, shards, console);
@@ -42,28 +42,39 @@ pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict
         ));
     }
     let numbers = plan.order(options.shard);
-    let left = left_to_run(&plan, numbers, &journal, options, &folder);
-    say_what_is_reused(&plan, numbers, &left, &journal, console);
-    run_left(&plan, &left, &mut journal, options, &folder, console)?;
+    let left = left_to_run(&plan, numbers, &journal, options, &folder, console);
+    let same = run_left(&plan, &left, &mut journal, options, &folder, console)?;
+    if same > 0 {
+        console.note(&format!(
+            "{same} cases have the content of another case of this sweep: they were run once"
+        ));
+    }
     let table = plan.table(numbers, &journal).map_err(Failure::other)?;
     write_tables(&folder, &record, &table).map_err(refused)?;
+    name_orphans(&folder, &table, console);
     let summary = summary(&plan.sweep.title, &table);
     summary.print(console, options.json);
     console.note(&format!("written: {}", folder.display()));
     Ok(summary.verdict())
 }
 
-fn say_what_is_reused(plan: &Plan, numbers: &[usize], left: &[usize], journal: &Journal, console: &Console) {
-    if left.len() < numbers.len() {
-        let done = numbers.len() - left.len();
-        console.note(&format!("{done} of {} cases are done already and are not run again", numbers.len()));
-    }
-    let known: BTreeSet<&String> = plan.cases.iter().map(|case| &case.key).collect();
-    let strange = journal.entries().filter(|entry| !known.contains(&entry.key)).count();
-    if strange > 0 {
+/// Names the folders of kept cases that no row of the table has: of values that the sweep file has no more, of other bones or of
+/// another build. They stay.
+fn name_orphans(folder: &Path, table: &Table, console: &Console) {
+    let Some(Values::Text(known)) = table.column("folder").map(|column| &column.values) else { return };
+    let known: BTreeSet<&str> = known.iter().map(String::as_str).collect();
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let names =
+        entries.filter(|entry| entry.path().is_dir()).map(|e| e.file_name().to_string_lossy().into_owned());
+    let mut orphans: Vec<String> =
+        names.filter(|name| name.starts_with(CASE_FOLDER) && !known.contains(name.as_str())).collect();
+    orphans.sort();
+    if let [first, ..] = orphans.as_slice() {
+        let (count, shown) = (orphans.len(), orphans.iter().take(5).cloned().collect::<Vec<_>>().join(", "));
+        let more = if count > 5 { ", …" } else { "" };
         console.note(&format!(
-            "{strange} finished cases of this folder are of other inputs or of another build of osteotome (this one is {}) and are not used",
-            version()
+            "{count} kept folders belong to no row of this table: {shown}{more}; they are of values, bones or a build that this sweep \
+             does not have (see {first}/outcome.json); remove them if they are not wanted"
         ));
     }
 }
@@ -106,36 +117,57 @@ pub(super) fn refused(error: FolderError) -> Failure {
     }
 }
 
-/// Cases without a row, once each, and those that are to be kept and are not.
+/// Cases for which the look at what is done is announced.
+const MANY: usize = 20_000;
+
+/// Cases without a row, and those that are to be kept and are not; says what is reused.
 fn left_to_run(
     plan: &Plan,
     numbers: &[usize],
     journal: &Journal,
     options: &SweepOptions,
     folder: &Path,
+    console: &Console,
 ) -> Vec<usize> {
-    let mut known = BTreeSet::new();
-    let unkept = |case: &Case, entry: &Entry| {
-        entry.status == Status::Settled
-            && is_kept(plan, options, case, entry)
-            && !case_folder(folder, case.number).exists()
-    };
-    let is_left = |number: &usize| {
-        let case = &plan.cases[*number];
-        let rowless = || journal.get(&case.key).is_none_or(|entry| unkept(case, entry));
-        rowless() && (known.insert(&case.key) || !options.keep.is_empty())
-    };
-    numbers.iter().copied().filter(is_left).collect()
+    if journal.is_empty() {
+        return numbers.to_vec();
+    }
+    if numbers.len() > MANY {
+        console.note(&format!("looking which of {} cases are done", numbers.len()));
+    }
+    let (mut left, mut used) = (Vec::new(), BTreeSet::new());
+    for case in numbers.chunks(MANY).flat_map(|some| plan.cases(some)) {
+        let entry = journal.get(&case.key);
+        let is_done = entry.is_some_and(|entry| !is_unkept(plan, options, &case, entry, folder));
+        used.extend(entry.is_some().then_some(case.key));
+        left.extend((!is_done).then_some(case.number));
+    }
+    if left.len() < numbers.len() {
+        let done = numbers.len() - left.len();
+        console.note(&format!("{done} of {} cases are done already and are not run again", numbers.len()));
+    }
+    let strange = journal.len() - used.len();
+    if strange > 0 {
+        console.note(&format!(
+            "{strange} finished cases of this folder are of other inputs, another shard or another build of osteotome (this one is {}) and are not used",
+            version()
+        ));
+    }
+    left
+}
+
+/// Whether a case with a row is to be kept and is not there.
+fn is_unkept(plan: &Plan, options: &SweepOptions, case: &Case, entry: &Entry, folder: &Path) -> bool {
+    entry.status == Status::Settled
+        && is_kept(plan, options, case, entry)
+        && !folder.join(case_folder(&case.key)).exists()
 }
 
 fn is_kept(plan: &Plan, options: &SweepOptions, case: &Case, entry: &Entry) -> bool {
     options.keep.iter().any(|keep| keep.holds(plan, case, entry))
 }
 
-fn case_folder(folder: &Path, number: usize) -> PathBuf {
-    folder.join(format!("case-{number:06}"))
-}
-
+/// Runs these cases; returns how many were spared because another has the same content.
 fn run_left(
     plan: &Plan,
     left: &[usize],
@@ -143,16 +175,16 @@ fn run_left(
     options: &SweepOptions,
     folder: &Path,
     console: &Console,
-) -> Result<(), Failure> {
+) -> Result<usize, Failure> {
     if left.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let progress = SweepProgress::new(*console, left.len());
     let rule = |case: &Case, entry: &Entry| is_kept(plan, options, case, entry);
     let running = Running {
         threads: options.threads.map_or_else(cores, usize::from),
         keep: if options.keep.is_empty() { None } else { Some(&rule) },
-        write: &|kept| write_case(&case_folder(folder, kept.number), kept),
+        write: &|kept| write_case(&folder.join(case_folder(kept.key)), kept),
         observer: &|status| progress.finished(status),
     };
     run_cases(plan, left, journal, &running).map_err(Failure::other)

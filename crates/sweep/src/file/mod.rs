@@ -288,6 +288,17 @@ impl Sweep {
         self.scenario(&tree).map_err(|(_, mistakes)| in_words(&mistakes))
     }
 
+    /// The base scenario as it is written, with the fixed fields of the sweep; without its title, and without the places of bone
+    /// files, which are matters of the machine.
+    pub(crate) fn base_text(&self) -> String {
+        let mut tree = self.tree.clone();
+        tree.remove("title");
+        if let Some(Value::Table(foot)) = tree.get_mut("foot") {
+            foot.remove("bones");
+        }
+        tree.to_string()
+    }
+
     /// The base scenario, with the fixed fields of the sweep.
     ///
     /// # Errors

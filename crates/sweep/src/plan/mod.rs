@@ -3,18 +3,19 @@
 mod design_points;
 mod fingerprint;
 mod shard;
+mod sharing;
 mod table;
 
 pub use shard::{MOST_SHARDS, Shard, ShardError};
 pub(crate) use table::field_columns;
 
-use crate::file::Sweep;
-use design_points::{case_count, design_points};
+use crate::file::{Axis, Spread, Sweep};
+use design_points::{DesignPoints, case_count};
 use fingerprint::{BoneDigests, case_key};
-use osteotome_foot::PartKeys;
 use osteotome_foot::scenario::Scenario;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use sharing::Touched;
+use std::collections::{BTreeSet, HashSet};
 use thiserror::Error;
 use toml::Value;
 
@@ -27,6 +28,15 @@ pub fn version() -> &'static str {
 
 /// Most cases a sweep may have.
 pub const MOST_CASES: u128 = 1_000_000;
+
+/// Beginning of the names of folders of kept cases.
+pub const CASE_FOLDER: &str = "case-";
+
+/// The folder that a case is kept in, by the content it depends on: it never holds another one, whatever its number becomes.
+#[must_use]
+pub fn case_folder(key: &str) -> String {
+    format!("{CASE_FOLDER}{}", key.get(..16).unwrap_or(key))
+}
 
 /// A scenario, or what is wrong with a combination of values.
 pub type MadeScenario = Result<Box<Scenario>, String>;
@@ -44,17 +54,20 @@ pub struct Case {
     pub key: String,
 }
 
-/// A planned sweep.
+/// A planned sweep. Its cases are made when they are asked for.
 #[derive(Debug)]
 pub struct Plan {
     /// The sweep.
     pub sweep: Sweep,
-    /// Its cases, by number.
-    pub cases: Vec<Case>,
     /// Content hash of all cases: equal only for the same sweep of the same bones with the same version.
     pub digest: String,
+    points: DesignPoints,
+    bones: BoneDigests,
+    touched: Touched,
     /// Numbers of the cases in the order that lets neighbours share most.
     order: Vec<usize>,
+    /// Numbers of cases that have every field and every kind of value that any case has.
+    examples: Vec<usize>,
 }
 
 /// Why a sweep cannot be planned.
@@ -74,7 +87,7 @@ pub enum PlanError {
 }
 
 impl Plan {
-    /// Makes the cases of `sweep`.
+    /// Plans `sweep`.
     ///
     /// # Errors
     /// Too many cases, or a bone file cannot be read.
@@ -83,25 +96,59 @@ impl Plan {
         if count > MOST_CASES {
             return Err(PlanError::TooMany(count));
         }
-        let made: Vec<(Vec<Value>, MadeScenario)> = design_points(&sweep)
-            .into_par_iter()
-            .map(|values| {
-                let scenario = sweep.case(&values).map(Box::new);
-                (values, scenario)
-            })
-            .collect();
-        let digests = BoneDigests::of(made.iter().filter_map(|(_, scenario)| scenario.as_deref().ok()))?;
-        let cases: Vec<Case> = made
-            .into_iter()
-            .enumerate()
-            .map(|(number, (values, scenario))| {
-                let key = case_key(&values, scenario.as_deref(), &digests);
-                Case { number, values, scenario, key }
-            })
-            .collect();
-        let digest = fingerprint::plan_digest(&sweep, &cases);
-        let order = sharing_order(&cases);
-        Ok(Self { sweep, cases, digest, order })
+        let points = DesignPoints::of(&sweep);
+        let touched = Touched::of(&sweep, &points);
+        let order = touched.order(&points);
+        let examples = examples(&sweep, &points);
+        let mut plan = Self {
+            sweep,
+            digest: String::new(),
+            points,
+            bones: BoneDigests::default(),
+            touched,
+            order,
+            examples,
+        };
+        let made: Vec<MadeScenario> =
+            plan.examples.par_iter().map(|&number| plan.scenario(&plan.values(number))).collect();
+        plan.bones.read(made.iter().filter_map(|scenario| scenario.as_deref().ok()))?;
+        plan.digest = fingerprint::plan_digest(&plan);
+        Ok(plan)
+    }
+
+    /// Number of cases.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.points.len()
+    }
+
+    /// Never: a sweep has at least one axis with a value.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The case with this number.
+    #[must_use]
+    pub fn case(&self, number: usize) -> Case {
+        let values = self.values(number);
+        let scenario = self.scenario(&values);
+        let key = case_key(&values, scenario.as_deref(), &self.bones);
+        Case { number, values, scenario, key }
+    }
+
+    /// The cases with these numbers, made in parallel.
+    #[must_use]
+    pub fn cases(&self, numbers: &[usize]) -> Vec<Case> {
+        numbers.par_iter().map(|&number| self.case(number)).collect()
+    }
+
+    fn values(&self, number: usize) -> Vec<Value> {
+        self.points.values(&self.sweep.axes, number)
+    }
+
+    fn scenario(&self, values: &[Value]) -> MadeScenario {
+        self.sweep.case(values).map(Box::new)
     }
 
     /// Numbers of the cases of `shard`, in the order that lets neighbours share most; of all cases without a shard.
@@ -110,45 +157,51 @@ impl Plan {
         shard.map_or(&self.order, |shard| shard.part_of(&self.order))
     }
 
+    /// How many different feet, sets of whole bones, sets of cut bones and intact feet the cases of `shard` have at most.
+    pub(crate) fn classes(&self, shard: Option<Shard>) -> [usize; 4] {
+        let Touched { placement, whole_bones, cut_bones, intact } = &self.touched;
+        [placement, whole_bones, cut_bones, intact].map(|chosen| {
+            let numbers = self.order(shard).iter();
+            numbers.map(|&number| self.points.class(number, chosen)).collect::<HashSet<_>>().len()
+        })
+    }
+
     /// Which axes change the geometry of some bone, by their index: two values of such an axis share no bone they act on.
     #[must_use]
     pub fn geometric_axes(&self) -> Vec<bool> {
-        (0..self.sweep.axes.len()).map(|axis| self.changes_geometry(axis)).collect()
-    }
-
-    /// Whether the base scenario has other bones with the first than with the last value of an axis.
-    fn changes_geometry(&self, axis: usize) -> bool {
-        let Some(first) = self.cases.first() else { return false };
-        let bones =
-            |values: &[Value]| self.sweep.case(values).ok().map(|scenario| scenario.part_keys().bones);
-        let other = self.cases.iter().find(|case| case.values[axis] != first.values[axis]);
-        let Some(other) = other else { return false };
-        let mut values = first.values.clone();
-        values[axis] = other.values[axis].clone();
-        bones(&first.values) != bones(&values)
+        let Touched { whole_bones, cut_bones, .. } = &self.touched;
+        whole_bones.iter().zip(cut_bones).map(|(whole, cut)| *whole || *cut).collect()
     }
 }
 
-/// Cases of one foot together, in it those of one set of cut bones, in that those of one intact foot; each in the order of
-/// first appearance.
-fn sharing_order(cases: &[Case]) -> Vec<usize> {
-    let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    let mut rank = |key: String| {
-        let next = known.len();
-        *known.entry(key).or_insert(next)
+/// Cases that are looked at one by one when there are not many more.
+const MOST_EXAMPLES: usize = 2_000;
+
+/// Numbers of cases that have every combination of the values that are no numbers, at both ends of the others, and some more.
+/// Numbers change no more of a scenario than themselves: which fields it has and of what kind follows from the rest.
+fn examples(sweep: &Sweep, points: &DesignPoints) -> Vec<usize> {
+    let count = points.len();
+    if count <= MOST_EXAMPLES {
+        return (0..count).collect();
+    }
+    let is_word = |axis: &Axis| match &axis.spread {
+        Spread::Values(values) => !values.iter().all(|value| value.is_float() || value.is_integer()),
+        Spread::Distribution(_) => false,
     };
-    let ranks: Vec<[usize; 3]> = cases
-        .iter()
-        .map(|case| match &case.scenario {
-            Ok(scenario) => {
-                let PartKeys { placement, bones, intact } = scenario.part_keys();
-                let cut = bones.into_iter().filter(|bone| bone.1).map(|bone| bone.2).collect::<String>();
-                [rank(placement), rank(cut), rank(intact)]
-            }
-            Err(_) => [usize::MAX; 3],
-        })
-        .collect();
-    let mut order: Vec<usize> = (0..cases.len()).collect();
-    order.sort_by_key(|&number| (ranks[number], number));
-    order
+    let words: Vec<bool> = sweep.axes.iter().map(is_word).collect();
+    let mut found: BTreeSet<usize> =
+        (0..MOST_EXAMPLES).map(|step| step * (count - 1) / (MOST_EXAMPLES - 1)).collect();
+    let mut classes = BTreeSet::new();
+    // Words vary slowest where their axes come first: every case must be looked at, but only until all have come.
+    let all: usize =
+        words.iter().enumerate().filter(|(_, word)| **word).map(|(axis, _)| points.count(axis)).product();
+    for number in 0..count {
+        if classes.len() == all.min(MOST_EXAMPLES) {
+            break;
+        }
+        if classes.insert(points.class(number, &words)) {
+            found.insert(number);
+        }
+    }
+    found.into_iter().collect()
 }

@@ -1,10 +1,13 @@
 //! The table of a sweep: what went into every case and what came out.
 
-use super::{Case, Plan};
+use super::{Case, Plan, case_folder};
 use crate::column::number_column;
+use crate::file::Spread;
 use crate::journal::{Entry, Journal};
+use crate::status::Status;
 use crate::table::{Column, Table, TableError, Values};
 use osteotome_foot::scenario::Scenario;
+use rayon::prelude::*;
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 use toml::Value;
@@ -21,9 +24,11 @@ impl Plan {
     /// # Errors
     /// If two columns have the same name.
     pub fn table(&self, numbers: &[usize], journal: &Journal) -> Result<Table, TableError> {
-        let mut finished: Vec<&Case> = numbers.iter().map(|&number| &self.cases[number]).collect();
-        finished.sort_by_key(|case| case.number);
-        finished.retain(|case| journal.get(&case.key).is_some());
+        let mut numbers = numbers.to_vec();
+        numbers.sort_unstable();
+        let is_finished = |case: &Case| journal.get(&case.key).is_some();
+        let finished: Vec<Case> =
+            numbers.into_par_iter().map(|number| self.case(number)).filter(is_finished).collect();
         let entries: Vec<&Entry> = finished.iter().filter_map(|case| journal.get(&case.key)).collect();
         let mut columns = self.inputs(&finished, &entries);
         let names: BTreeSet<&String> = entries.iter().flat_map(|entry| entry.outcomes.keys()).collect();
@@ -49,16 +54,18 @@ impl Plan {
             Some(axis) => Some(plain(&case.values[axis])),
             None if column == "case" => Some(case.number.to_string()),
             None if column == "status" => Some(entry.status.to_string()),
+            None if column == "folder" => Some(folder_of(entry)),
             None if column == "reason" => Some(entry.reason.clone()),
             None => entry.outcomes.get(column).map(f64::to_string).or_else(|| field(case, column)),
         }
     }
 
-    fn inputs(&self, cases: &[&Case], entries: &[&Entry]) -> Vec<Column> {
+    fn inputs(&self, cases: &[Case], entries: &[&Entry]) -> Vec<Column> {
         let mut columns = vec![
             integers("case", cases.iter().map(|case| case.number)),
             texts("status", entries.iter().map(|entry| entry.status.to_string())),
             texts("reason", entries.iter().map(|entry| entry.reason.clone())),
+            texts("folder", entries.iter().map(|entry| folder_of(entry))),
         ];
         columns.extend(self.axis_columns(cases));
         let named: BTreeSet<String> = columns.iter().map(|column| column.name.clone()).collect();
@@ -66,9 +73,12 @@ impl Plan {
         columns
     }
 
-    fn axis_columns(&self, cases: &[&Case]) -> Vec<Column> {
+    fn axis_columns(&self, cases: &[Case]) -> Vec<Column> {
         let column = |(index, axis): (usize, &crate::file::Axis)| {
-            let numeric = self.cases.iter().all(|case| number(&case.values[index]).is_some());
+            let numeric = match &axis.spread {
+                Spread::Values(values) => values.iter().all(|value| number(value).is_some()),
+                Spread::Distribution(_) => true,
+            };
             let values = cases.iter().map(|case| &case.values[index]);
             let values = match numeric {
                 true => Values::Number(values.map(|value| number(value).unwrap_or(f64::NAN)).collect()),
@@ -79,12 +89,17 @@ impl Plan {
         self.sweep.axes.iter().enumerate().map(column).collect()
     }
 
-    /// Every field of the scenarios. Names and kinds follow from all cases of the plan, so that shards have the same.
-    fn field_columns(&self, cases: &[&Case]) -> Vec<Column> {
+    /// Every field of the scenarios. Names and kinds follow from the examples of the plan, so that shards have the same.
+    fn field_columns(&self, cases: &[Case]) -> Vec<Column> {
         let mut names: Vec<String> = Vec::new();
         let mut numeric: BTreeMap<String, bool> = BTreeMap::new();
-        for scenario in self.cases.iter().filter_map(|case| case.scenario.as_deref().ok()) {
-            for (name, leaf) in leaves(scenario) {
+        let examples: Vec<Vec<(String, Leaf)>> = self
+            .examples
+            .par_iter()
+            .filter_map(|&number| Some(leaves(&*self.scenario(&self.values(number)).ok()?)))
+            .collect();
+        for leaves in examples {
+            for (name, leaf) in leaves {
                 let is_number = matches!(leaf, Leaf::Number(_));
                 let known = numeric.entry(name.clone()).or_insert_with(|| {
                     names.push(name);
@@ -94,13 +109,18 @@ impl Plan {
             }
         }
         let rows: Vec<BTreeMap<String, Leaf>> = cases
-            .iter()
+            .par_iter()
             .map(|case| {
                 case.scenario.as_deref().map_or_else(|_| BTreeMap::new(), |s| leaves(s).into_iter().collect())
             })
             .collect();
         names.iter().map(|name| field_column(name, numeric[name], &rows)).collect()
     }
+}
+
+/// The folder that a settled case has if it is kept.
+fn folder_of(entry: &Entry) -> String {
+    if entry.status == Status::Settled { case_folder(&entry.key) } else { String::new() }
 }
 
 /// What a case has in the column of a field of its scenario.

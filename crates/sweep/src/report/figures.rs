@@ -1,47 +1,68 @@
 //! The figures of a report.
 
-use super::study::{Factor, Levels, Response, Study};
-use super::svg::{COLOURS, Figure, extent, short};
+use super::study::{Factor, Group, Levels, Response, Study};
+use super::svg::{COLOURS, Figure, Scale, extent, short};
 use crate::sensitivity::Index;
 
 /// Dots of one scatter figure at most: more only make the page large.
-const MOST_DOTS: usize = 400;
+pub(super) const MOST_DOTS: usize = 4000;
+const GREY: &str = "#9a9a9a";
 
-/// Mean and 95 % interval of a response by level of a factor, over the single cases.
-pub(super) fn effect(factor: &Factor, response: &Response) -> String {
+/// Mean and 95 % interval of a response by level of a factor, over the single cases; those with faces that do not touch
+/// stand out.
+pub(super) fn effect(study: &Study, factor: &Factor, response: &Response) -> String {
     let groups = factor.groups();
-    let x = match &factor.levels {
-        Levels::Names(names, _) => [-0.5, names.len() as f64 - 0.5],
-        Levels::Numbers(values) => extent(values.iter().copied()),
-    };
-    let mut figure = Figure::new("", x, extent(response.values.iter().copied()));
-    figure.vertical_axis(&response.name);
-    match &factor.levels {
-        Levels::Names(names, _) => figure.named_axis(names, &factor.name),
-        Levels::Numbers(_) => figure.horizontal_axis(&factor.name),
-    }
-    let stride = response.values.len().div_ceil(MOST_DOTS);
-    for group in &groups {
-        for &case in group.members.iter().filter(|case| *case % stride == 0) {
-            let x = if let Levels::Numbers(values) = &factor.levels { values[case] } else { group.place };
-            if response.values[case].is_finite() {
-                figure.dot(x, response.values[case], 1.6, "#999999", 0.5);
-            }
-        }
-    }
     let means: Vec<(f64, f64, f64)> = groups
         .iter()
         .filter_map(|group| {
             let (mean, error) = mean_and_error(group.members.iter().map(|&case| response.values[case]))?;
-            Some((group.place, mean, error))
+            Some((group.place, mean, 1.96 * error))
         })
         .collect();
+    let ends = means.iter().flat_map(|(_, mean, half)| [mean - half, mean + half]);
+    let y = Scale::numbers(&response.name, extent(response.values.iter().copied().chain(ends)));
+    let x = match &factor.levels {
+        Levels::Names(names, _) => Scale::names(&factor.name, names),
+        Levels::Numbers(values) => Scale::numbers(&factor.name, extent(values.iter().copied())),
+    };
+    let mut figure = Figure::new("", &x, &y);
+    for (apart, colour) in [(false, GREY), (true, COLOURS[1])] {
+        let members =
+            groups.iter().flat_map(|group| group.members.iter().map(move |&case| (case, group.place)));
+        let shown = members.filter(|(case, _)| is_drawn(study, *case) && study.apart[*case] == apart);
+        let place = |(case, place): (usize, f64)| {
+            let x = if let Levels::Numbers(values) = &factor.levels {
+                values[case]
+            } else {
+                place + beside(case)
+            };
+            (x, response.values[case])
+        };
+        figure.cloud(&shown.map(place).filter(|(_, y)| y.is_finite()).collect::<Vec<_>>(), colour);
+    }
     figure.line(&means.iter().map(|(x, mean, _)| (*x, *mean)).collect::<Vec<_>>(), COLOURS[0]);
-    for (x, mean, error) in means {
-        figure.interval(x, [mean - 1.96 * error, mean + 1.96 * error], COLOURS[0]);
+    for (x, mean, half) in means {
+        figure.interval(x, [mean - half, mean + half], COLOURS[0]);
         figure.dot(x, mean, 3.2, COLOURS[0], 1.0);
     }
     figure.element()
+}
+
+/// How far beside the middle of its level a dot stands, so that dots do not hide each other and the mean: multiples of the golden
+/// ratio fill a stretch evenly, however many there are.
+fn beside(case: usize) -> f64 {
+    const GOLDEN: f64 = 0.618_033_988_749_895;
+    0.1 + 0.2 * (GOLDEN * case as f64).fract()
+}
+
+/// Whether a case has its dot, if not all do.
+fn is_drawn(study: &Study, case: usize) -> bool {
+    case.is_multiple_of(study.cases.len().div_ceil(MOST_DOTS).max(1))
+}
+
+/// How many dots a figure has.
+pub(super) fn drawn(study: &Study) -> usize {
+    (0..study.cases.len()).filter(|&case| is_drawn(study, case)).count()
 }
 
 /// Mean of finite values and its standard error.
@@ -66,15 +87,10 @@ pub(super) fn heat_map(across: &Factor, up: &Factor, response: &Response) -> Str
         .filter_map(|(column, row)| Some((column, row, cell(column, row)?)))
         .collect();
     let [low, high] = extent(means.iter().map(|cell| cell.2));
-    let mut figure = Figure::new(
-        &format!("{}, by {}", response.name, up.name),
-        [-0.5, columns.len() as f64 - 0.5],
-        [-0.5, rows.len() as f64 - 0.5],
-    );
-    figure.named_axis(&columns.iter().map(|group| group.name.clone()).collect::<Vec<_>>(), &across.name);
-    for (row, group) in rows.iter().enumerate() {
-        figure.left_label(row as f64, &group.name);
-    }
+    let names = |groups: &[Group]| groups.iter().map(|group| group.name.clone()).collect::<Vec<_>>();
+    let (column_names, row_names) = (names(&columns), names(&rows));
+    let (x, y) = (Scale::names(&across.name, &column_names), Scale::names(&up.name, &row_names));
+    let mut figure = Figure::new(&response.name, &x, &y);
     for (column, row, mean) in means {
         let (x, y) = (column as f64, row as f64);
         let share = if high > low { (mean - low) / (high - low) } else { 0.5 };
@@ -106,9 +122,8 @@ pub(super) fn distribution(study: &Study, response: &Response) -> String {
     let counts: Vec<Vec<f64>> =
         groups.iter().map(|(_, members)| counts(members, response, low, width, BINS)).collect();
     let most = counts.iter().flatten().copied().fold(1.0, f64::max);
-    let mut figure = Figure::new("", [low, low + width * BINS as f64], [0.0, most]);
-    figure.vertical_axis("cases");
-    figure.horizontal_axis(&response.name);
+    let x = Scale::numbers(&response.name, [low, low + width * BINS as f64]);
+    let mut figure = Figure::new("", &x, &Scale::numbers("cases", [0.0, most]));
     for (place, counts) in counts.iter().enumerate() {
         let edge = |bin: usize| low + width * bin as f64;
         let steps = counts.iter().enumerate().flat_map(|(bin, n)| [(edge(bin), *n), (edge(bin + 1), *n)]);
@@ -130,10 +145,9 @@ fn counts(members: &[usize], response: &Response, low: f64, width: f64, bins: us
 /// First-order and total index of every factor with their intervals.
 pub(super) fn indices(title: &str, names: &[String], first: &[Index], total: &[Index]) -> String {
     let reach = extent(first.iter().chain(total).flat_map(|index| [index.lower, index.upper, 0.0, 1.0]));
-    let mut figure = Figure::new(title, [-0.5, names.len() as f64 - 0.5], reach);
-    figure.vertical_axis("Sobol index");
     let numbers: Vec<String> = (1..=names.len()).map(|number| number.to_string()).collect();
-    figure.named_axis(&numbers, "axis, first order (blue) and total (orange)");
+    let x = Scale::names("axis, first order (blue) and total (orange)", &numbers);
+    let mut figure = Figure::new(title, &x, &Scale::numbers("Sobol index", reach));
     for (place, name) in names.iter().enumerate() {
         for (index, side, colour) in [(first[place], -1.0, COLOURS[0]), (total[place], 1.0, COLOURS[1])] {
             let (x, value) = (place as f64 + 0.17 * side, index.value);

@@ -1,6 +1,7 @@
 //! A sweep as one HTML page: how many settled, the technique table, main effects, heat maps, distributions, Sobol indices.
 
 mod figures;
+mod layout;
 mod pairs;
 mod study;
 mod svg;
@@ -54,7 +55,9 @@ pub fn report(record: &Record, table: &Table) -> Report {
     let sensitivities = sensitivities(&study, sobol.as_deref());
     let mut page = head(record);
     page.push_str(&tables::statuses(record, table));
+    page.push_str(&tables::warnings(table));
     if !study.cases.is_empty() {
+        page.push_str(&tables::remarks(&study));
         page.push_str(&tables::means(&study));
         page.push_str(&tables::pairs(&pairs));
         page.push_str(&tables::sensitivities(&study, &sensitivities));
@@ -70,14 +73,16 @@ pub fn report(record: &Record, table: &Table) -> Report {
 const STYLE: &str = "body{font:15px/1.45 system-ui,sans-serif;max-width:1060px;margin:2em auto;padding:0 1em;color:#222}\
 h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #ccc}\
 table{border-collapse:collapse;margin:.6em 0}td,th{padding:.15em .7em;text-align:right;border-bottom:1px solid #e5e5e5}\
-td:first-child,th:first-child{text-align:left}svg{margin:4px}svg text{font:10.5px system-ui,sans-serif}\
+td:first-child,th:first-child{text-align:left}.wide{overflow-x:auto}td{white-space:nowrap}th{vertical-align:bottom}\
+#cases td:last-child{white-space:normal;text-align:left;min-width:14em}svg{margin:4px;max-width:100%;height:auto;vertical-align:top}\
+svg .cloud{fill:none;stroke-width:4;stroke-linecap:round;stroke-opacity:.55}h1,h2,code{overflow-wrap:anywhere}svg text{font:10.5px system-ui,sans-serif}\
 svg .title{font-weight:600}svg .middle{text-anchor:middle}svg .end{text-anchor:end}\
-svg .axis{stroke:#444}svg .grid{stroke:#e6e6e6}.note{color:#666;font-size:.9em}";
+svg .axis{stroke:#444}svg .grid{stroke:#e6e6e6}.note{color:#666;font-size:.9em}.flag{background:#fdf1e7;border-left:4px solid #d55e00;padding:.4em .8em}";
 
 fn head(record: &Record) -> String {
     let title = escaped(&record.title);
     let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title><style>{STYLE}</style></head><body>\n<h1>{title}</h1>\n"
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title}</title><style>{STYLE}</style></head><body>\n<h1>{title}</h1>\n"
     );
     let axes: Vec<String> =
         record.axes.iter().map(|axis| format!("<code>{}</code>", escaped(&axis.column))).collect();
@@ -161,11 +166,21 @@ fn effect_figures(study: &Study) -> String {
     let figures: Vec<String> = study
         .factors
         .iter()
-        .flat_map(|factor| study.responses.iter().map(move |response| figures::effect(factor, response)))
+        .flat_map(|factor| {
+            study.responses.iter().map(move |response| figures::effect(study, factor, response))
+        })
         .collect();
+    let (drawn, all) = (figures::drawn(study), study.cases.len());
+    let dots = match all - drawn {
+        0 => "all single cases".to_owned(),
+        _ => format!("single cases, {drawn} of {all}, evenly spread"),
+    };
+    let apart = if study.apart.contains(&true) { ", orange where faces do not touch" } else { "" };
     section(
         "Main effects",
-        "Means over the cut heads. Grey: single cases. Blue: mean of each level, or of each tenth of a sampled axis, with the 95 % interval of the mean.",
+        &format!(
+            "Means over the cut heads. Grey: {dots}{apart}. Blue: mean of each level, or of each tenth of a sampled axis, with the 95 % interval of the mean."
+        ),
         &figures,
     )
 }

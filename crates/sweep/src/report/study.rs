@@ -30,12 +30,26 @@ pub(super) struct Response {
     pub(super) values: Vec<f64>,
 }
 
+impl Response {
+    /// Its value, if it is the same in all cases but for what solvers leave: loads on one ray are those of the intact foot.
+    fn constant(&self) -> Option<f64> {
+        const NEGLIGIBLE: f64 = 1e-6;
+        let [low, high] = super::svg::extent(self.values.iter().copied());
+        (high - low <= NEGLIGIBLE * low.abs().max(high.abs())).then_some(0.5 * (low + high))
+    }
+}
+
 /// The settled cases of a sweep.
 pub(super) struct Study {
     /// Numbers of the cases.
     pub(super) cases: Vec<usize>,
     pub(super) factors: Vec<Factor>,
+    /// What came out and differs from case to case.
     pub(super) responses: Vec<Response>,
+    /// What is the same in all cases: names and values.
+    pub(super) constants: Vec<(String, f64)>,
+    /// Whether faces of a cut head do not touch, one a settled case.
+    pub(super) apart: Vec<bool>,
     /// Heads that are cut in some case: `M2`, ….
     pub(super) heads: Vec<String>,
 }
@@ -77,7 +91,13 @@ impl Study {
                 values: mean_of_heads(table, &heads, ending, &settled)?,
             })
         });
-        Self { cases, factors: factors.collect(), responses: responses.collect(), heads }
+        let (responses, same): (Vec<Response>, Vec<Response>) =
+            responses.partition(|response| settled.len() < 2 || response.constant().is_none());
+        let constants =
+            same.into_iter().filter_map(|response| Some((response.name.clone(), response.constant()?)));
+        let constants = constants.collect();
+        let apart = settled.iter().map(|&row| heads.iter().any(|head| is_apart(table, head, row))).collect();
+        Self { cases, factors: factors.collect(), responses, constants, apart, heads }
     }
 
     /// The response whose name begins like this.
@@ -89,6 +109,13 @@ impl Study {
 fn is_cut(table: &Table, head: &str) -> bool {
     let removed = table.numbers(&format!("{head}_bone_removed_mm3"));
     removed.is_some_and(|values| values.iter().any(|value| *value > 0.0))
+}
+
+/// Whether a head has two cut faces that bear nothing.
+fn is_apart(table: &Table, head: &str, row: usize) -> bool {
+    let number = |ending: &str| table.numbers(&format!("{head}_{ending}")).map(|values| values[row]);
+    number("distal_face_area_mm2").is_some_and(|area| area > 0.0)
+        && number("contact_area_mm2").is_some_and(|area| area <= 0.0)
 }
 
 /// Mean over the heads from which bone was removed in a case.

@@ -29,7 +29,10 @@ pub(super) fn statuses(record: &Record, table: &Table) -> String {
         0 => String::new(),
         missing => format!("<p class=\"note\">{missing} cases are not in this table.{shard}</p>\n"),
     };
-    format!("<h2>Cases</h2>\n{note}{}", html_table(&["status", "cases", "reason"], cells))
+    format!(
+        "<h2>Cases</h2>\n{note}<div id=\"cases\">{}</div>",
+        html_table(&["status", "cases", "reason"], cells)
+    )
 }
 
 fn html_table(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
@@ -38,7 +41,10 @@ fn html_table(heads: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String
         format!("<tr>{cells}</tr>\n")
     };
     let head = row("th", heads.iter().map(|head| (*head).to_owned()).collect());
-    format!("<table>\n{head}{}</table>\n", rows.map(|cells| row("td", cells)).collect::<String>())
+    format!(
+        "<div class=\"wide\"><table>\n{head}{}</table></div>\n",
+        rows.map(|cells| row("td", cells)).collect::<String>()
+    )
 }
 
 /// Mean ± standard deviation of every response by the levels of every factor of names: the technique table.
@@ -49,7 +55,7 @@ pub(super) fn means(study: &Study) -> String {
 
 fn means_by(study: &Study, factor: &Factor) -> String {
     let names: Vec<&str> = study.responses.iter().map(|response| response.name.as_str()).collect();
-    let heads: Vec<&str> = ["", "cases"].into_iter().chain(names).collect();
+    let heads: Vec<&str> = ["", "cases", "faces apart"].into_iter().chain(names).collect();
     let rows = factor.groups().into_iter().map(|group| {
         let cell = |response: &super::study::Response| {
             let values = group.members.iter().map(|&case| response.values[case]);
@@ -58,10 +64,12 @@ fn means_by(study: &Study, factor: &Factor) -> String {
             })
         };
         let cells = study.responses.iter().map(cell);
-        [group.name.clone(), group.members.len().to_string()].into_iter().chain(cells).collect()
+        let apart = group.members.iter().filter(|case| study.apart[**case]).count();
+        let apart = if apart > 0 { format!("⚠ {apart}") } else { "0".to_owned() };
+        [group.name.clone(), group.members.len().to_string(), apart].into_iter().chain(cells).collect()
     });
     format!(
-        "<h2>By {}</h2>\n<p class=\"note\">Mean ± standard deviation over the cases, of the mean over the cut heads ({}).</p>\n{}",
+        "<h2>By {}</h2>\n<p class=\"note\">Mean ± standard deviation over the cases, of the mean over the cut heads ({}). Faces apart: cases in which the faces of some cut head do not touch.</p>\n{}",
         escaped(&factor.name),
         study.heads.join(", "),
         html_table(&heads, rows)
@@ -86,6 +94,43 @@ pub(super) fn pairs(pairs: &[PairShare]) -> String {
         "<h2>Clinical grades</h2>\n<p class=\"note\">The strict pairs of the clinical technique table; each foot compared with itself. Interval: 95 %, Wilson.</p>\n{}",
         html_table(&["pair", "feet as graded", "share", "interval"], rows)
     )
+}
+
+/// What does not differ, and in how many cases faces do not touch.
+pub(super) fn remarks(study: &Study) -> String {
+    let constant = |(name, value): &(String, f64)| {
+        format!(
+            "<p class=\"note\">{}: {} in all settled cases, so there is no figure of it.</p>\n",
+            escaped(name),
+            short(*value)
+        )
+    };
+    let apart = study.apart.iter().filter(|apart| **apart).count();
+    let flag = match apart {
+        0 => String::new(),
+        _ => format!(
+            "<p class=\"flag\">⚠ In {apart} of {} settled cases the faces of some cut head do not touch: it is held by soft tissue alone, its contact area and \
+             pressure are 0, and means hold these cases too.</p>\n",
+            study.cases.len()
+        ),
+    };
+    flag + &study.constants.iter().map(constant).collect::<String>()
+}
+
+/// How many settled cases have which warning, if the table has them.
+pub(super) fn warnings(table: &Table) -> String {
+    let Some(Values::Text(codes)) = table.column("warnings").map(|column| &column.values) else {
+        return String::new();
+    };
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in codes.iter().flat_map(|codes| codes.split(';')).filter(|code| !code.is_empty()) {
+        *counts.entry(code).or_default() += 1;
+    }
+    if counts.is_empty() {
+        return String::new();
+    }
+    let rows = counts.into_iter().map(|(code, count)| vec![code.to_owned(), count.to_string()]);
+    format!("<h2>Warnings</h2>\n{}", html_table(&["warning", "cases"], rows))
 }
 
 /// Main effects, and Sobol indices where there are any.

@@ -2,6 +2,7 @@
 
 mod outcomes;
 mod parts;
+mod reason;
 mod schedule;
 
 use crate::journal::{Entry, Journal, JournalError};
@@ -16,9 +17,10 @@ pub(crate) use outcomes::usual_columns;
 pub use parts::Census;
 pub(crate) use parts::Parts;
 use parts::{Failed, Kind, Made};
+use reason::readable;
 use schedule::{Schedule, Task};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
@@ -28,6 +30,8 @@ use thiserror::Error;
 pub struct KeptCase<'a> {
     /// Its number.
     pub number: usize,
+    /// Content hash of everything it depends on.
+    pub key: &'a str,
     /// Its scenario.
     pub scenario: &'a Scenario,
     /// The numbers.
@@ -75,7 +79,12 @@ pub enum RunError {
     },
 }
 
-/// Runs the cases `numbers` of `plan`, in this order, and enters each into `journal` when it is done.
+/// Cases that are planned and shared among each other at a time: some quarter of an hour's work, and as much memory as an element
+/// mesh.
+const CHUNK: usize = 4096;
+
+/// Runs the cases `numbers` of `plan`, in this order, and enters each into `journal` when it is done. Cases of the same content
+/// are run once; returns how many were spared by that.
 ///
 /// A case that fails gets its row and the others go on. The rows do not depend on the number of threads or on the order.
 ///
@@ -86,13 +95,31 @@ pub fn run_cases(
     numbers: &[usize],
     journal: &mut Journal,
     running: &Running,
+) -> Result<usize, RunError> {
+    let pools = pools(running.threads.min(numbers.len()))?;
+    let (mut known, mut same) = (BTreeSet::new(), 0);
+    for chunk in numbers.chunks(CHUNK) {
+        let mut cases = plan.cases(chunk);
+        let count = cases.len();
+        cases.retain(|case| known.insert(case.key.clone()));
+        same += count - cases.len();
+        run_chunk(&cases, journal, running, &pools)?;
+    }
+    Ok(same)
+}
+
+fn run_chunk(
+    cases: &[Case],
+    journal: &mut Journal,
+    running: &Running,
+    pools: &[rayon::ThreadPool],
 ) -> Result<(), RunError> {
-    let pools = pools(running.threads)?;
-    let cases: Vec<&Case> = numbers.iter().map(|&number| &plan.cases[number]).collect();
-    let desk = Desk { schedule: Schedule::new(&cases, running.threads), journal, failure: None };
-    let office = Office { plan, running, desk: Mutex::new(desk), news: Condvar::new() };
+    let schedule = Schedule::new(&cases.iter().collect::<Vec<_>>(), running.threads);
+    let desk = Desk { schedule, journal, failure: None };
+    let cases = cases.iter().map(|case| (case.number, case)).collect();
+    let office = Office { cases, running, desk: Mutex::new(desk), news: Condvar::new() };
     std::thread::scope(|scope| {
-        for pool in &pools {
+        for pool in pools {
             let office = &office;
             scope.spawn(move || pool.install(|| office.work()));
         }
@@ -113,7 +140,7 @@ fn pools(threads: usize) -> Result<Vec<rayon::ThreadPool>, RunError> {
 
 /// What the threads share.
 struct Office<'a> {
-    plan: &'a Plan,
+    cases: BTreeMap<usize, &'a Case>,
     running: &'a Running<'a>,
     desk: Mutex<Desk<'a>>,
     /// Rings when something is made or over.
@@ -161,15 +188,15 @@ impl<'a> Office<'a> {
                     (part.kind, part.case)
                 };
                 let inside = self.running.keep.is_some();
-                let made = guarded(|| make(&self.plan.cases[case], kind, from, inside));
+                let made = guarded(|| make(self.cases[&case], kind, from, inside));
                 self.desk().schedule.made(part, made);
             }
             Task::Case(number, made) => {
-                let case = &self.plan.cases[number];
+                let case = self.cases[&number];
                 let settled = guarded(|| settle(case, made, self.running.keep.is_some()));
                 self.finish(case, settled);
             }
-            Task::Lost(number, why) => self.finish(&self.plan.cases[number], Err(why)),
+            Task::Lost(number, why) => self.finish(self.cases[&number], Err(why)),
         }
     }
 
@@ -195,7 +222,8 @@ impl<'a> Office<'a> {
         let (Ok(scenario), Some(scene), true) = (&case.scenario, &settled.scene, wanted) else {
             return Ok(());
         };
-        let kept = KeptCase { number: case.number, scenario, outcome: &settled.outcome, scene };
+        let kept =
+            KeptCase { number: case.number, key: &case.key, scenario, outcome: &settled.outcome, scene };
         (self.running.write)(&kept).map_err(|reason| RunError::Kept { number: case.number, reason })
     }
 }
@@ -265,7 +293,7 @@ fn sorted(parts: Vec<Made>) -> Sorted {
 fn entry(case: &Case, settled: Result<&SettledCase, &Failed>) -> Entry {
     let (status, reason, outcomes) = match settled {
         Ok(settled) => (Status::Settled, String::new(), outcome_columns(&settled.outcome)),
-        Err(why) => (why.status, why.reason.clone(), BTreeMap::new()),
+        Err(why) => (why.status, readable(&why.reason), BTreeMap::new()),
     };
     Entry { key: case.key.clone(), status, reason, outcomes }
 }
