@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// What outcomes depend on, counted from the folder of the workspace: the model, down to the compiled dependencies, and how
 /// rows are made of it.
@@ -33,7 +34,32 @@ fn main() -> std::io::Result<()> {
         }
     }
     println!("cargo::rustc-env=OSTEOTOME_SOURCES={}", &hasher.finalize().to_hex()[..16]);
+    println!(
+        "cargo::rustc-env=OSTEOTOME_COMMIT={}",
+        commit(&workspace).unwrap_or_else(|| "unknown".to_owned())
+    );
     Ok(())
+}
+
+/// The commit that `workspace` is a checkout of; nothing if it is none, though it may lie in one of something else.
+fn commit(workspace: &Path) -> Option<String> {
+    let git = |arguments: &[&str]| {
+        let output = Command::new("git").arg("-C").arg(workspace).args(arguments).output().ok()?;
+        let text = String::from_utf8(output.stdout).ok()?.trim().to_owned();
+        (output.status.success() && !text.is_empty()).then_some(text)
+    };
+    let top = fs::canonicalize(git(&["rev-parse", "--show-toplevel"])?).ok()?;
+    if top != fs::canonicalize(workspace).ok()? {
+        return None;
+    }
+    // Every commit and every change of branches is entered there.
+    for file in ["logs/HEAD", "HEAD"] {
+        let path = workspace.join(git(&["rev-parse", "--git-path", file])?);
+        if path.exists() {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
+    }
+    git(&["describe", "--always", "--abbrev=12", "--dirty=-modified"])
 }
 
 /// The file `path`, or all files below it in order.

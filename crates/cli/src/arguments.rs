@@ -5,6 +5,9 @@ use osteotome_sweep::keep::Keep;
 use osteotome_sweep::plan::Shard;
 use std::path::PathBuf;
 
+/// More cores than any machine has that a sweep runs on; systems refuse many more threads.
+const MOST_THREADS: i64 = 1024;
+
 /// A virtual osteotome: cuts metatarsals, lets the freed heads settle, shows where they went.
 #[derive(Debug, Parser)]
 #[command(name = "osteotome", version, max_term_width = 100)]
@@ -56,8 +59,8 @@ impl Command {
 
 #[derive(Args, Debug)]
 pub(crate) struct RunOptions {
-    /// The scenario file
-    #[arg(value_name = "SCENARIO.toml")]
+    /// A scenario file, or a folder that run or mesh wrote, or its outcome.json, to repeat it
+    #[arg(value_name = "SCENARIO.toml|DIR")]
     pub(crate) scenario: PathBuf,
     #[command(flatten)]
     pub(crate) target: TargetOptions,
@@ -90,7 +93,7 @@ pub(crate) struct SweepOptions {
     #[arg(long)]
     pub(crate) force: bool,
     /// Cases that run at the same time [default: the cores there are]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     pub(crate) threads: Option<u16>,
     /// Run one part of N only; shards are joined by `osteotome merge`
     #[arg(long, value_name = "I/N")]
@@ -161,6 +164,18 @@ pub(crate) enum ExportFormat {
     Msh,
     /// ParaView
     Vtu,
+}
+
+impl ExportFormat {
+    /// Its name on the command line.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Inp => "inp",
+            Self::Feb => "feb",
+            Self::Msh => "msh",
+            Self::Vtu => "vtu",
+        }
+    }
 }
 
 fn finite_number(text: &str) -> Result<f64, String> {

@@ -1,14 +1,18 @@
 //! The `osteotome` command: reads files, calls the libraries, prints results and writes them.
 //!
 //! Results go to standard output, progress and mistakes to standard error. The exit code is 0 only if equilibrium was
-//! reached and every check passed, 1 if the command ran but that is not so, 2 for a mistake in the input.
+//! reached and every check passed, 1 if the command ran but that is not so or the system refused, 2 for a mistake in the
+//! input, 130 and 143 after the signals of Ctrl-C and `kill`.
 
 mod arguments;
 mod bone_report;
 mod commands;
 mod console;
+mod excerpt;
 mod failure;
+mod given;
 mod input;
+mod interruption;
 mod meshes;
 mod mistakes;
 mod named_bone;
@@ -18,6 +22,7 @@ mod output;
 mod pictures;
 mod problem;
 mod progress;
+mod repetition;
 mod step_log;
 mod sweep_progress;
 mod sweep_report;
@@ -37,12 +42,20 @@ pub fn main() -> ExitCode {
         Err(error) => return usage(&error),
     };
     let console = Console::of_this_process();
-    match dispatch(&arguments.command, &console) {
+    let exit_code = match dispatch(&arguments.command, &console) {
         Ok(verdict) => verdict.exit_code(),
         Err(failure) => {
             failure.report(&console, arguments.command.json());
             failure.exit_code()
         }
+    };
+    match console.refusal().map(|why| Failure::other(format_args!("cannot write to standard output: {why}")))
+    {
+        Some(failure) => {
+            failure.report(&console, false);
+            if exit_code == ExitCode::SUCCESS { failure.exit_code() } else { exit_code }
+        }
+        None => exit_code,
     }
 }
 

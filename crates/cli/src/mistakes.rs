@@ -1,31 +1,57 @@
 //! Mistakes of text files, for people and for machines.
 
-use crate::console::Console;
+use crate::console::{Console, printable};
+use crate::excerpt::Excerpt;
 use crate::failure::FaultyFile;
-use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, NamedSource, Report};
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteDiagnostic, Report};
 use osteotome_foot::scenario::{Diagnostic, Severity};
 use serde_json::{Value, json};
+use std::ops::Range;
 use std::path::Path;
 
 /// Width of messages: wide enough for a line of a scenario file, narrow enough for half a screen.
 const WIDTH: usize = 100;
 
-/// Prints every mistake with the line it is in, then how many there were.
+/// Mistakes of one file that are shown; whoever mends these sees the next.
+const MOST_SHOWN: usize = 20;
+
+/// Longest message, hint or list of what is accepted that is shown whole, characters.
+const LONGEST_TEXT: usize = 600;
+
+/// Prints mistakes with the line each is in, then how many there were.
 pub(crate) fn print(console: &Console, path: &Path, source: &str, mistakes: &[Diagnostic]) {
-    for mistake in mistakes {
-        let named = NamedSource::new(path.to_string_lossy(), source.to_owned());
-        let report = Report::new(diagnostic(mistake, source)).with_source_code(named);
-        console.note(&rendered(console, &report, mistake.hint.as_deref()));
+    for mistake in mistakes.iter().take(MOST_SHOWN) {
+        let related = mistake.related.iter().map(|related| related.span.clone());
+        let places: Vec<Range<usize>> = std::iter::once(mistake.span.clone()).chain(related).collect();
+        let excerpt = Excerpt::new(&path.to_string_lossy(), source, &places);
+        let report = Report::new(diagnostic(mistake, &excerpt)).with_source_code(excerpt);
+        console.rendered(&rendered(console, &report, mistake.hint.as_deref()));
     }
     if let Some(summary) = summary(mistakes) {
-        console.note(&format!("{}: {summary}", path.display()));
+        let rest = match mistakes.len().saturating_sub(MOST_SHOWN) {
+            0 => String::new(),
+            rest => format!("; the first {MOST_SHOWN} are shown, {rest} more follow"),
+        };
+        console.note(&format!("{}: {summary}{rest}", path.display()));
     }
 }
 
 /// Prints a message that belongs to no place in a file.
 pub(crate) fn print_message(console: &Console, message: &str, hint: Option<&str>) {
-    let report = Report::new(MietteDiagnostic::new(message));
-    console.note(&rendered(console, &report, hint));
+    let report = Report::new(MietteDiagnostic::new(readable(message)));
+    console.rendered(&rendered(console, &report, hint));
+}
+
+/// A text with nothing in it that a terminal obeys, and with its middle left out if it is very long.
+fn readable(text: &str) -> String {
+    let characters = text.chars().count();
+    if characters <= LONGEST_TEXT {
+        return printable(text).into_owned();
+    }
+    let half = LONGEST_TEXT / 2;
+    let start: String = text.chars().take(half).collect();
+    let end: String = text.chars().skip(characters - half).collect();
+    format!("{} … {}", printable(&start), printable(&end))
 }
 
 /// Mistakes as JSON: one object a file.
@@ -61,27 +87,20 @@ fn severity_name(severity: Severity) -> &'static str {
     }
 }
 
-fn diagnostic(mistake: &Diagnostic, source: &str) -> MietteDiagnostic {
-    let accepted = mistake.accepted.as_ref().map(|accepted| format!("accepted: {accepted}"));
-    let place = mistake.span.start..visible_end(source, &mistake.span);
-    let primary = LabeledSpan::new_primary_with_span(accepted, place);
-    let related = mistake
-        .related
-        .iter()
-        .map(|related| LabeledSpan::new_with_span(Some(related.label.clone()), related.span.clone()));
+/// What is to be drawn of a mistake; whole tables are pointed at by their first line only.
+fn diagnostic(mistake: &Diagnostic, excerpt: &Excerpt) -> MietteDiagnostic {
+    let accepted = mistake.accepted.as_ref().map(|accepted| readable(&format!("accepted: {accepted}")));
+    let primary = LabeledSpan::new_primary_with_span(accepted, excerpt.place(&mistake.span));
+    let related = mistake.related.iter().map(|related| {
+        LabeledSpan::new_with_span(Some(readable(&related.label)), excerpt.place(&related.span))
+    });
     let severity = match mistake.severity {
         Severity::Error => miette::Severity::Error,
         Severity::Warning => miette::Severity::Warning,
     };
-    MietteDiagnostic::new(&mistake.message)
+    MietteDiagnostic::new(readable(&mistake.message))
         .with_severity(severity)
         .with_labels(std::iter::once(primary).chain(related))
-}
-
-/// The end of the first line of a span: whole tables are pointed at by their first line only.
-fn visible_end(source: &str, span: &std::ops::Range<usize>) -> usize {
-    let text = source.get(span.clone()).unwrap_or_default();
-    span.start + text.find(['\n', '\r']).unwrap_or(text.len())
 }
 
 fn rendered(console: &Console, report: &Report, hint: Option<&str>) -> String {
@@ -92,7 +111,7 @@ fn rendered(console: &Console, report: &Report, hint: Option<&str>) -> String {
     let _ = handler.render_report(&mut text, report.as_ref());
     let text = text.trim_end().to_owned();
     match hint {
-        Some(hint) => format!("{text}\n  hint: {hint}\n"),
+        Some(hint) => format!("{text}\n  hint: {}\n", readable(hint)),
         None => format!("{text}\n"),
     }
 }

@@ -5,8 +5,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use osteotome_foot::Progress;
 use std::time::Duration;
 
-/// Shows what a run is doing.
+/// Shows what a run is doing, until it is dropped.
 pub(crate) struct ProgressDisplay {
+    console: Console,
+    bar: Option<ProgressBar>,
+}
+
+/// Passes the news of a run on to a display.
+pub(crate) struct ProgressObserver {
     console: Console,
     bar: Option<ProgressBar>,
     stage: String,
@@ -25,9 +31,32 @@ impl ProgressDisplay {
             bar.enable_steady_tick(Duration::from_millis(120));
             bar
         });
-        Self { console, bar, stage: String::new() }
+        Self { console, bar }
     }
 
+    /// What hears of the run, on whichever thread that is.
+    pub(crate) fn observer(&self) -> ProgressObserver {
+        ProgressObserver { console: self.console, bar: self.bar.clone(), stage: String::new() }
+    }
+
+    /// Shows a stage that the command itself goes through.
+    pub(crate) fn stage(&self, stage: &str) {
+        match &self.bar {
+            Some(bar) => bar.set_message(stage.to_owned()),
+            None => self.console.note(stage),
+        }
+    }
+}
+
+impl Drop for ProgressDisplay {
+    fn drop(&mut self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+impl ProgressObserver {
     /// Shows the news of a run.
     pub(crate) fn observe(&mut self, progress: &Progress) {
         let (stage, detail) = words(progress);
@@ -37,23 +66,6 @@ impl ProgressDisplay {
             self.console.note(&stage);
         }
         self.stage = stage;
-    }
-
-    /// Shows a stage that the command itself goes through.
-    pub(crate) fn stage(&mut self, stage: &str) {
-        match &self.bar {
-            Some(bar) => bar.set_message(stage.to_owned()),
-            None => self.console.note(stage),
-        }
-        stage.clone_into(&mut self.stage);
-    }
-}
-
-impl Drop for ProgressDisplay {
-    fn drop(&mut self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
     }
 }
 

@@ -12,8 +12,7 @@ pub(crate) const LOCK: &str = ".osteotome-lock";
 #[derive(Debug)]
 pub(crate) struct FolderLock {
     path: PathBuf,
-    /// Held open: closing it is what unlocks.
-    _file: File,
+    file: File,
     /// Whether the file system has locks: without them nobody knows who else writes.
     pub(crate) is_exclusive: bool,
 }
@@ -33,7 +32,7 @@ impl FolderLock {
             };
             // Whoever had it before may have removed it after it was opened here.
             if is_same(&file, &path).map_err(unwritable)? {
-                return Ok(Self { path, _file: file, is_exclusive });
+                return Ok(Self { path, file, is_exclusive });
             }
         }
     }
@@ -43,6 +42,8 @@ impl Drop for FolderLock {
     fn drop(&mut self) {
         // Removed while it is still locked, so that nobody's but ours is removed.
         let _ = fs::remove_file(&self.path);
+        // Closing it would do if no child were being started that holds it for a moment, too.
+        let _ = self.file.unlock();
     }
 }
 

@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// Processor seconds (wall-clock where the system does not tell) of the sweeps `parts`, one after the other, and their rows.
 fn timed(plan: &Plan, parts: &[&[usize]]) -> Result<(f64, Vec<String>), Box<dyn Error>> {
-    let running = Running { threads: 1, keep: None, write: &|_| Ok(()), observer: &|_| {} };
+    let running = Running { threads: 1, keep: None, write: &|_| Ok(()), observer: &|_| {}, stop: &|| false };
     let scratch = tempfile::tempdir()?;
     let (start, processor) = (Instant::now(), processor_s());
     let mut rows = Vec::new();

@@ -12,6 +12,7 @@ pub mod journal;
 pub mod keep;
 pub mod merge;
 pub mod plan;
+pub mod provenance;
 pub mod report;
 pub mod run;
 pub mod sensitivity;

@@ -3,38 +3,48 @@
 use crate::arguments::{ExportFormat, ExportOptions};
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::output::{self, OutputFolder};
+use crate::interruption::Interruption;
 use crate::progress::ProgressDisplay;
-use crate::{Verdict, input, problem};
+use crate::{Verdict, given, output, problem};
 use osteotome_mesh::export::{abaqus_input, febio_input, gmsh_mesh};
 use osteotome_vtk::write_vtu;
 use serde_json::{Value, json};
 
 /// Meshes the bodies of a scenario and writes them with materials, named sets, supports and loads.
 pub(crate) fn export(options: &ExportOptions, console: &Console) -> Result<Verdict, Failure> {
-    let (scenario, stem) = input::scenario_or_result(&options.source, console)?;
-    let target = options.target.output.clone().unwrap_or_else(|| output::default_folder(&stem, "-export"));
-    let output = OutputFolder::new(target, options.target.force)?;
-    let mut progress = ProgressDisplay::new(*console);
-    let bodies = osteotome_foot::planned_bodies(&scenario, &mut |news| progress.observe(news))
+    let given = given::given(&options.source, console)?;
+    let target = match &options.target.output {
+        Some(target) => target.clone(),
+        None => output::default_folder(&given.name, "-export"),
+    };
+    let kind = format!("export {}", options.to.name());
+    let output = output::open(&target, given.origin(&kind), &options.target, console)?;
+    let interruption = Interruption::watch()?;
+    let scenario = given.scenario.clone();
+    let display = ProgressDisplay::new(*console);
+    let mut progress = display.observer();
+    let bodies = interruption
+        .abortable(move || osteotome_foot::planned_bodies(&scenario, &mut |news| progress.observe(news)))?
         .map_err(Failure::Run)?;
-    let model = problem::model(&scenario.title, &bodies, options.head_load_n);
-    progress.stage("write");
-    let folder = output.fill(|folder| {
+    let model = problem::model(&given.scenario.title, &bodies, options.head_load_n);
+    display.stage("write");
+    let written = output.fill(|folder| {
         let text = match options.to {
             ExportFormat::Inp => ("problem.inp", abaqus_input(&model)),
             ExportFormat::Feb => ("problem.feb", febio_input(&model)),
             ExportFormat::Msh => ("problem.msh", gmsh_mesh(&model)),
             ExportFormat::Vtu => {
-                return bodies.iter().try_for_each(|body| {
+                bodies.iter().try_for_each(|body| {
                     let path = folder.join(format!("{}.vtu", body.name));
                     write_vtu(&path, &problem::grid(body, &model)).map_err(Failure::other)
-                });
+                })?;
+                return interruption.check();
             }
         };
-        output::write(folder, text.0, &text.1)
-    })?;
-    drop(progress);
+        output::write(folder, text.0, &text.1)?;
+        interruption.check()
+    });
+    drop(display);
     let floating = problem::floating(&model);
     let document = json!({
         "bodies": bodies.iter().map(|body| (body.name.clone(), problem::figures(body))).collect::<serde_json::Map<String, Value>>(),
@@ -45,12 +55,13 @@ pub(crate) fn export(options: &ExportOptions, console: &Console) -> Result<Verdi
         true => console.result(&format!("{document:#}")),
         false => console.result(&problem::table(&bodies, &model)),
     }
+    written.map_err(Failure::after_results)?;
     if !floating.is_empty() {
         console.note(&format!(
             "nothing in the file holds {}: contact and soft tissue have no place in it",
             floating.join(", ")
         ));
     }
-    console.note(&format!("written: {}", folder.display()));
+    console.note(&format!("written: {}", target.display()));
     Ok(Verdict::Passed)
 }

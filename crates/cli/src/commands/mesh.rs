@@ -4,21 +4,30 @@ use crate::Verdict;
 use crate::arguments::RunOptions;
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::output::{self, OutputFolder};
+use crate::given;
+use crate::interruption::Interruption;
 use crate::progress::ProgressDisplay;
-use crate::{input, meshes, outcome_tables};
+use crate::{meshes, outcome_tables, output};
 use osteotome_foot::outcome::FragmentOutcome;
 use osteotome_foot::{CutFoot, NamedHinge};
+use osteotome_sweep::provenance::Provenance;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::time::SystemTime;
 
 /// Cuts and meshes the bones of a scenario, writes the fragments and prints their figures.
 pub(crate) fn mesh(options: &RunOptions, console: &Console) -> Result<Verdict, Failure> {
-    let scenario = input::scenario(&options.scenario, console)?.scenario;
-    let output = OutputFolder::new(output::folder(options, "-mesh")?, options.target.force)?;
-    let mut progress = ProgressDisplay::new(*console);
-    let left =
-        osteotome_foot::fragments(&scenario, &mut |news| progress.observe(news)).map_err(Failure::Run)?;
+    let started = output::time(SystemTime::now());
+    let given = given::given(&options.scenario, console)?;
+    let target = output::folder(options, "-mesh")?;
+    let folder = output::open(&target, given.origin("mesh"), &options.target, console)?;
+    let interruption = Interruption::watch()?;
+    let scenario = given.scenario.clone();
+    let display = ProgressDisplay::new(*console);
+    let mut progress = display.observer();
+    let left = interruption
+        .abortable(move || osteotome_foot::fragments(&scenario, &mut |news| progress.observe(news)))?
+        .map_err(Failure::Run)?;
     let figures: BTreeMap<String, FragmentOutcome> = left
         .fragments
         .iter()
@@ -27,23 +36,26 @@ pub(crate) fn mesh(options: &RunOptions, console: &Console) -> Result<Verdict, F
     let removed_mm3: BTreeMap<String, f64> =
         left.removed_mm3.iter().map(|(ray, removed_mm3)| (ray.to_string(), *removed_mm3)).collect();
     let document = json!({
-        "scenario": scenario.to_json(), "fragments": figures, "hinges": left.hinges, "removed_mm3": removed_mm3,
+        "provenance": Provenance::here(started, rayon::current_num_threads(), None, given.inputs.clone()),
+        "scenario": given.scenario.to_json(), "fragments": figures, "hinges": left.hinges, "removed_mm3": removed_mm3,
     });
     let document = format!("{document:#}");
-    progress.stage("write");
-    let folder = output.fill(|folder| {
+    display.stage("write");
+    let written = folder.fill(|folder| {
         for named in &left.fragments {
             meshes::write(folder, named).map_err(Failure::other)?;
         }
-        output::write(folder, "fragments.json", &format!("{document}\n"))
-    })?;
-    drop(progress);
+        output::write(folder, "fragments.json", &format!("{document}\n"))?;
+        interruption.check()
+    });
+    drop(display);
     match options.json {
         true => console.result(&document),
         false => console.result(&format!("{}{}", outcome_tables::fragments(&figures), surgery(&left))),
     }
+    written.map_err(Failure::after_results)?;
     figures.iter().flat_map(|(name, figures)| figures.remarks(name)).for_each(|remark| console.note(&remark));
-    console.note(&format!("written: {}", folder.display()));
+    console.note(&format!("written: {}", target.display()));
     Ok(Verdict::Passed)
 }
 

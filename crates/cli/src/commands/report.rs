@@ -1,6 +1,5 @@
 //! `osteotome report`: a sweep as one HTML page.
 
-use super::sweep::refused;
 use crate::Verdict;
 use crate::arguments::ReportOptions;
 use crate::console::Console;
@@ -20,12 +19,12 @@ pub(crate) fn report(options: &ReportOptions, console: &Console) -> Result<Verdi
         FolderError::Altered { .. } => Failure::input(error.to_string()),
         FolderError::Io { .. } => Failure::input(error.to_string())
             .hinting(format!("{} is there when a sweep has come to its end", TABLES[0])),
-        other => Failure::other(other),
+        other => other.into(),
     };
     let record = Record::read(&options.folder).map_err(unusable)?;
     let table = read_table(&options.folder, &record).map_err(unusable)?;
     let report = report::report(&record, &table);
-    write_file(&options.folder, PAGE, report.html.as_bytes()).map_err(refused)?;
+    write_file(&options.folder, PAGE, report.html.as_bytes())?;
     let page = options.folder.join(PAGE);
     match options.json {
         true => {

@@ -3,60 +3,121 @@
 use crate::arguments::RunOptions;
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::output::{self, OutputFolder};
+use crate::given::{self, Given};
+use crate::interruption::Interruption;
 use crate::progress::ProgressDisplay;
 use crate::step_log::StepLog;
-use crate::{Verdict, input, outcome_csv, outcome_tables, pictures};
+use crate::{Verdict, outcome_csv, outcome_tables, output, pictures, repetition};
+use osteotome_files::ResultFolder;
 use osteotome_foot::RunResult;
+use osteotome_foot::frames::Scene;
 use osteotome_foot::outcome::Outcome;
 use osteotome_foot::scenario::Scenario;
+use osteotome_sweep::provenance::Provenance;
 use serde_json::{Value, json};
-use std::time::Instant;
+use std::path::Path;
+use std::time::{Instant, SystemTime};
 
 /// Runs a scenario, writes its results and prints them.
 pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Failure> {
-    let started = Instant::now();
-    let scenario = input::scenario(&options.scenario, console)?.scenario;
-    let output = OutputFolder::new(output::folder(options, "")?, options.target.force)?;
-    let mut progress = ProgressDisplay::new(*console);
-    let mut steps = StepLog::default();
-    let RunResult { mut outcome, scene } = osteotome_foot::run(&scenario, &mut |news| {
-        progress.observe(news);
-        steps.note(news);
-    })
-    .map_err(Failure::Run)?;
-    progress.stage("write");
-    let mut document = Value::Null;
-    let view = pictures::view(&output.absolute(), scenario.foot.side).map_err(Failure::other)?;
-    let folder = output.fill(|folder| {
-        let writing = Instant::now();
-        pictures::write_series(folder, &scene).map_err(Failure::other)?;
-        output::write(folder, "view.py", &view)?;
-        output::write(folder, "steps.csv", steps.table())?;
-        outcome.time_s.write = writing.elapsed().as_secs_f64();
-        outcome.time_s.total = started.elapsed().as_secs_f64();
-        document = outcome_document(&scenario, &outcome)?;
-        let csv =
-            outcome_csv::heads(&outcome).and_then(|heads| Ok([heads, outcome_csv::forefoot(&outcome)?]));
-        let [heads, forefoot] = csv.map_err(Failure::other)?;
-        output::write(folder, "heads.csv", &heads)?;
-        output::write(folder, "forefoot.csv", &forefoot)?;
-        output::write(folder, "outcome.json", &format!("{document:#}\n"))
-    })?;
-    drop(progress);
-    match options.json {
-        true => console.result(&format!("{document:#}")),
-        false => console.result(&outcome_tables::tables(&scenario.title, &outcome)),
-    }
-    let remarks = outcome.fragments.iter().flat_map(|(name, figures)| figures.remarks(name));
-    remarks.for_each(|remark| console.note(&remark));
-    console.note(&format!("written: {}", folder.display()));
-    Ok(if outcome.converged { Verdict::Passed } else { Verdict::Failed })
+    let target = output::folder(options, "")?;
+    attempt(options, &target, console)
+        .inspect_err(|_| output::say_what_is_older(&target, "outcome.json", console))
 }
 
-/// `outcome.json`: version, scenario with every default, then the outcome.
-pub(super) fn outcome_document(scenario: &Scenario, outcome: &Outcome) -> Result<Value, Failure> {
-    let mut document = json!({ "version": env!("CARGO_PKG_VERSION"), "scenario": scenario.to_json() });
+fn attempt(options: &RunOptions, target: &Path, console: &Console) -> Result<Verdict, Failure> {
+    let (started, clock) = (output::time(SystemTime::now()), Instant::now());
+    let given = given::given(&options.scenario, console)?;
+    let folder = output::open(target, given.origin("run"), &options.target, console)?;
+    let interruption = Interruption::watch()?;
+    let scenario = given.scenario.clone();
+    let display = ProgressDisplay::new(*console);
+    let mut progress = display.observer();
+    let (result, steps) = interruption.abortable(move || {
+        let mut steps = StepLog::default();
+        let result = osteotome_foot::run(&scenario, &mut |news| {
+            progress.observe(news);
+            steps.note(news);
+        });
+        (result, steps)
+    })?;
+    let RunResult { outcome, scene } = result.map_err(Failure::Run)?;
+    display.stage("write");
+    let provenance = Provenance::here(started, rayon::current_num_threads(), None, given.inputs.clone());
+    let mut results = Results { given: &given, outcome, scene, steps, provenance, clock };
+    let written = results.write(folder, &interruption);
+    drop(display);
+    results.print(options.json, console)?;
+    let remarks = results.outcome.fragments.iter().flat_map(|(name, figures)| figures.remarks(name));
+    remarks.for_each(|remark| console.note(&remark));
+    written.map_err(Failure::after_results)?;
+    console.note(&format!("written: {}", target.display()));
+    results.verdict(console)
+}
+
+/// What a run leaves.
+struct Results<'a> {
+    given: &'a Given,
+    outcome: Outcome,
+    scene: Scene,
+    steps: StepLog,
+    provenance: Provenance,
+    /// Runs since the command began.
+    clock: Instant,
+}
+
+impl Results<'_> {
+    fn write(&mut self, output: ResultFolder, interruption: &Interruption) -> Result<(), Failure> {
+        let view = pictures::view(&output::absolute(output.path()), self.given.scenario.foot.side);
+        let view = view.map_err(Failure::other)?;
+        output.fill(|folder| {
+            let writing = Instant::now();
+            pictures::write_series(folder, &self.scene).map_err(Failure::other)?;
+            output::write(folder, "view.py", &view)?;
+            output::write(folder, "steps.csv", self.steps.table())?;
+            let heads = outcome_csv::heads(&self.outcome).map_err(Failure::other)?;
+            output::write(folder, "heads.csv", &heads)?;
+            let forefoot = outcome_csv::forefoot(&self.outcome).map_err(Failure::other)?;
+            output::write(folder, "forefoot.csv", &forefoot)?;
+            self.outcome.time_s.write = writing.elapsed().as_secs_f64();
+            self.outcome.time_s.total = self.clock.elapsed().as_secs_f64();
+            output::write(folder, "outcome.json", &format!("{:#}\n", self.document()?))?;
+            interruption.check()
+        })?;
+        Ok(())
+    }
+
+    fn document(&self) -> Result<Value, Failure> {
+        outcome_document(&self.given.scenario, &self.provenance, &self.outcome)
+    }
+
+    /// Prints the results, whether or not they could be written.
+    fn print(&self, as_json: bool, console: &Console) -> Result<(), Failure> {
+        match as_json {
+            true => console.result(&format!("{:#}", self.document()?)),
+            false => console.result(&outcome_tables::tables(&self.given.scenario.title, &self.outcome)),
+        }
+        Ok(())
+    }
+
+    fn verdict(&self, console: &Console) -> Result<Verdict, Failure> {
+        let repeated = match &self.given.record {
+            Some(record) => repetition::compare(record, &self.document()?, console),
+            None => Verdict::Passed,
+        };
+        Ok(if self.outcome.converged { repeated } else { Verdict::Failed })
+    }
+}
+
+/// `outcome.json`: version and provenance, scenario with every default, then the outcome.
+pub(super) fn outcome_document(
+    scenario: &Scenario,
+    provenance: &Provenance,
+    outcome: &Outcome,
+) -> Result<Value, Failure> {
+    let mut document = json!({
+        "version": env!("CARGO_PKG_VERSION"), "provenance": provenance, "scenario": scenario.to_json(),
+    });
     let outcome = serde_json::to_value(outcome).map_err(Failure::other)?;
     if let (Value::Object(document), Value::Object(outcome)) = (&mut document, outcome) {
         document.extend(outcome);

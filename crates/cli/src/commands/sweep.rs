@@ -4,14 +4,14 @@ use crate::arguments::SweepOptions;
 use crate::commands::run::outcome_document;
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::output::{self, OutputFolder};
+use crate::interruption::Interruption;
 use crate::sweep_progress::SweepProgress;
-use crate::{Verdict, input, pictures};
-use osteotome_sweep::folder::{
-    FolderError, JOURNAL, Record, SLURM_SCRIPT, open_folder, write_file, write_tables,
-};
-use osteotome_sweep::journal::{Damage, Entry, Journal, JournalError};
+use crate::{Verdict, given, input, output, pictures};
+use osteotome_files::{Origin, Overwriting, ResultFolder};
+use osteotome_sweep::folder::{JOURNAL, Record, SLURM_SCRIPT, open_folder, write_file, write_tables};
+use osteotome_sweep::journal::{Damage, Entry, Journal};
 use osteotome_sweep::plan::{CASE_FOLDER, Case, Plan, Shard, case_folder, version};
+use osteotome_sweep::provenance::{InputFile, Provenance};
 use osteotome_sweep::run::{KeptCase, Running, run_cases};
 use osteotome_sweep::slurm::slurm_script;
 use osteotome_sweep::status::Status;
@@ -19,6 +19,7 @@ use osteotome_sweep::table::{Table, Values};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 /// Runs the cases of a sweep that are not done yet and writes the table of all.
 pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict, Failure> {
@@ -33,8 +34,9 @@ pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict
     for keep in &options.keep {
         keep.check(&plan, &earlier).map_err(|error| Failure::input(error.to_string()))?;
     }
+    let provenance = provenance(&plan, options)?;
     let record = Record::of(&plan, options.shard);
-    let mut journal = open_folder(&folder, &record, options.force).map_err(refused)?;
+    let mut journal = open_folder(&folder, &record, options.force)?;
     if let Some(Damage { lines, kept }) = journal.damage() {
         console.note(&format!(
             "{lines} lines of the journal are damaged: their cases run again, all others are sound; the file as it was: {}",
@@ -43,14 +45,15 @@ pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict
     }
     let numbers = plan.order(options.shard);
     let left = left_to_run(&plan, numbers, &journal, options, &folder, console);
-    let same = run_left(&plan, &left, &mut journal, options, &folder, console)?;
+    let work = Work { plan: &plan, options, folder: &folder, provenance: &provenance };
+    let same = work.run_left(&left, &mut journal, console)?;
     if same > 0 {
         console.note(&format!(
             "{same} cases have the content of another case of this sweep: they were run once"
         ));
     }
     let table = plan.table(numbers, &journal).map_err(Failure::other)?;
-    write_tables(&folder, &record, &table).map_err(refused)?;
+    write_tables(&folder, &record, &table)?;
     name_orphans(&folder, &table, console);
     let summary = summary(&plan.sweep.title, &table);
     summary.print(console, options.json);
@@ -91,8 +94,7 @@ fn write_slurm_script(
     };
     let program = std::env::current_exe().map_err(Failure::other)?;
     let script = slurm_script(&program, &absolute(&options.sweep)?, &absolute(folder)?, shards);
-    std::fs::create_dir_all(folder).map_err(|error| Failure::system("create", folder, &error))?;
-    write_file(folder, SLURM_SCRIPT, script.as_bytes()).map_err(refused)?;
+    write_file(folder, SLURM_SCRIPT, script.as_bytes())?;
     console.result(&folder.join(SLURM_SCRIPT).display().to_string());
     Ok(Verdict::Passed)
 }
@@ -102,18 +104,6 @@ fn folder(options: &SweepOptions) -> Result<PathBuf, Failure> {
         (Some(folder), _) => Ok(folder.clone()),
         (None, Some(stem)) => Ok(output::default_folder(&stem.to_string_lossy(), "")),
         (None, None) => Err(Failure::input("the sweep has no name to call the results by")),
-    }
-}
-
-/// A folder that belongs to others is a mistake of the input; anything else is the system's doing.
-pub(super) fn refused(error: FolderError) -> Failure {
-    match error {
-        FolderError::Foreign(_)
-        | FolderError::ForeignRecord { .. }
-        | FolderError::Journal(JournalError::Foreign { .. } | JournalError::InUse { .. }) => {
-            Failure::input(error.to_string())
-        }
-        other => Failure::other(other),
     }
 }
 
@@ -167,47 +157,81 @@ fn is_kept(plan: &Plan, options: &SweepOptions, case: &Case, entry: &Entry) -> b
     options.keep.iter().any(|keep| keep.holds(plan, case, entry))
 }
 
-/// Runs these cases; returns how many were spared because another has the same content.
-fn run_left(
-    plan: &Plan,
-    left: &[usize],
-    journal: &mut Journal,
-    options: &SweepOptions,
-    folder: &Path,
-    console: &Console,
-) -> Result<usize, Failure> {
-    if left.is_empty() {
-        return Ok(0);
+/// A sweep that is to be run, and where it goes.
+struct Work<'a> {
+    plan: &'a Plan,
+    options: &'a SweepOptions,
+    folder: &'a Path,
+    provenance: &'a Provenance,
+}
+
+impl Work<'_> {
+    /// Runs cases; returns how many were spared because another has the same content. At a signal those that have begun come to
+    /// their end, and the others are left for the next time.
+    fn run_left(&self, left: &[usize], journal: &mut Journal, console: &Console) -> Result<usize, Failure> {
+        if left.is_empty() {
+            return Ok(0);
+        }
+        let interruption = Interruption::watch()?;
+        interruption.announce(*console, INTERRUPTED);
+        let progress = SweepProgress::new(*console, left.len());
+        let rule = |case: &Case, entry: &Entry| is_kept(self.plan, self.options, case, entry);
+        let running = Running {
+            threads: self.provenance.threads,
+            keep: if self.options.keep.is_empty() { None } else { Some(&rule) },
+            write: &|kept| self.write_case(&self.folder.join(case_folder(kept.key)), kept),
+            observer: &|status| progress.finished(status),
+            stop: &|| interruption.has_come(),
+        };
+        let spared = run_cases(self.plan, left, journal, &running).map_err(Failure::other)?;
+        interruption.check()?;
+        Ok(spared)
     }
-    let progress = SweepProgress::new(*console, left.len());
-    let rule = |case: &Case, entry: &Entry| is_kept(plan, options, case, entry);
-    let running = Running {
-        threads: options.threads.map_or_else(cores, usize::from),
-        keep: if options.keep.is_empty() { None } else { Some(&rule) },
-        write: &|kept| write_case(&folder.join(case_folder(kept.key)), kept),
-        observer: &|status| progress.finished(status),
+
+    /// Writes a case as `osteotome run` would.
+    fn write_case(&self, folder: &Path, kept: &KeptCase) -> Result<(), String> {
+        let source = self.provenance.inputs.first();
+        let origin = Origin {
+            kind: "run".to_owned(),
+            source_name: source.map_or_else(String::new, |file| file.path.to_string_lossy().into_owned()),
+            source_hash: kept.key.to_owned(),
+        };
+        let write = || -> Result<(), Failure> {
+            let output = ResultFolder::open(folder, origin, Overwriting::SameSource)?;
+            let view = pictures::view(&output::absolute(output.path()), kept.scenario.foot.side)
+                .map_err(Failure::other)?;
+            let mut provenance = self.provenance.clone();
+            provenance.inputs.extend(given::bones(kept.scenario)?);
+            output.fill(|staging| {
+                pictures::write_series(staging, kept.scene).map_err(Failure::other)?;
+                output::write(staging, "view.py", &view)?;
+                let document = outcome_document(kept.scenario, &provenance, kept.outcome)?;
+                output::write(staging, "outcome.json", &format!("{document:#}\n"))
+            })?;
+            Ok(())
+        };
+        write().map_err(|failure| failure.message())
+    }
+}
+
+/// What is said when a signal comes.
+const INTERRUPTED: &str = "interrupted: the cases that have begun come to their end, which is entered; the same command goes on from there. \
+A second signal ends this at once, and loses what has begun.";
+
+/// Where the rows come from; which bones, the scenario of each says.
+fn provenance(plan: &Plan, options: &SweepOptions) -> Result<Provenance, Failure> {
+    let read = |role: &str, path: &Path| {
+        InputFile::read(role, path).map_err(|error| input::unreadable(path, &error))
     };
-    run_cases(plan, left, journal, &running).map_err(Failure::other)
+    let inputs = vec![read("sweep", &options.sweep)?, read("scenario", &plan.sweep.base)?];
+    let threads = options.threads.map_or_else(cores, usize::from);
+    let seed = plan.sweep.sample.map(|sample| sample.seed);
+    Ok(Provenance::here(output::time(SystemTime::now()), threads, seed, inputs))
 }
 
 /// Cores that this process may use.
 pub(crate) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
-}
-
-/// Writes a case as `osteotome run` would.
-fn write_case(folder: &Path, kept: &KeptCase) -> Result<(), String> {
-    let write = || -> Result<PathBuf, Failure> {
-        let output = OutputFolder::new(folder.to_owned(), false)?;
-        let view = pictures::view(&output.absolute(), kept.scenario.foot.side).map_err(Failure::other)?;
-        output.fill(|staging| {
-            pictures::write_series(staging, kept.scene).map_err(Failure::other)?;
-            output::write(staging, "view.py", &view)?;
-            let document = outcome_document(kept.scenario, kept.outcome)?;
-            output::write(staging, "outcome.json", &format!("{document:#}\n"))
-        })
-    };
-    write().map(drop).map_err(|failure| failure.message())
 }
 
 /// How many cases became what.

@@ -110,14 +110,14 @@ impl Field {
     }
 
     /// The unit that the key names, as it is printed after a value; empty for pure numbers.
-    pub(super) fn unit(&self) -> &'static str {
+    pub(super) fn unit(&self) -> String {
         unit_of(self.key)
     }
 
     /// A value with its unit.
     pub(super) fn quantity(&self, value: f64) -> String {
         let number = plain(value);
-        match self.unit() {
+        match self.unit().as_str() {
             "" => number,
             "°" => format!("{number}°"),
             unit => format!("{number} {unit}"),
@@ -125,29 +125,102 @@ impl Field {
     }
 }
 
-/// Endings of keys and the units they stand for; longer endings first.
-const UNITS: [(&str, &str); 18] = [
-    ("_n_per_mm_per_kg", "N/mm/kg"),
-    ("_nmm_per_rad", "N·mm/rad"),
-    ("_nm_per_rad", "N·m/rad"),
-    ("_nm_per_deg", "N·m/°"),
-    ("_n_per_mm2", "N/mm²"),
-    ("_n_per_mm", "N/mm"),
-    ("_n_s_per_mm", "N·s/mm"),
-    ("_nmm", "N·mm"),
-    ("_mm3", "mm³"),
-    ("_mm2", "mm²"),
-    ("_per_mm", "1/mm"),
-    ("_mm", "mm"),
-    ("_mpa", "MPa"),
-    ("_kpa", "kPa"),
-    ("_deg", "°"),
-    ("_n", "N"),
-    ("_s", "s"),
-    ("_percent", "%"),
+/// Units as words of keys, and as they are printed.
+const UNITS: [(&str, &str); 12] = [
+    ("n", "N"),
+    ("nm", "N·m"),
+    ("nmm", "N·mm"),
+    ("mm", "mm"),
+    ("mm2", "mm²"),
+    ("mm3", "mm³"),
+    ("mpa", "MPa"),
+    ("kpa", "kPa"),
+    ("deg", "°"),
+    ("s", "s"),
+    ("kg", "kg"),
+    ("percent", "%"),
 ];
 
-/// The unit that the end of `key` names; empty for pure numbers.
-pub(super) fn unit_of(key: &str) -> &'static str {
-    UNITS.iter().find(|(ending, _)| key.ends_with(ending)).map_or("", |(_, unit)| unit)
+/// The unit that the last words of `key` name, such as `n_per_mm`; empty for pure numbers.
+pub(super) fn unit_of(key: &str) -> String {
+    let words: Vec<&str> = key.split('_').collect();
+    // The first word says what it is that has a unit; `per_mm` has one, too.
+    let starts = usize::from(words.first() != Some(&"per"))..words.len();
+    starts.into_iter().find_map(|start| unit(&words[start..])).unwrap_or_default()
+}
+
+/// Factors, then `per` and factors that divide, any number of times; nothing if one of the words is no unit.
+fn unit(words: &[&str]) -> Option<String> {
+    let factors = |words: &[&str]| -> Option<String> {
+        let symbol = |word: &&str| UNITS.iter().find(|(name, _)| name == word).map(|(_, symbol)| *symbol);
+        Some(words.iter().map(symbol).collect::<Option<Vec<_>>>()?.join("·"))
+    };
+    let mut parts = words.split(|word| *word == "per");
+    let above = factors(parts.next()?)?;
+    let below: Vec<String> = parts.map(factors).collect::<Option<_>>()?;
+    if below.iter().any(String::is_empty) || (above.is_empty() && below.is_empty()) {
+        return None;
+    }
+    let above = if above.is_empty() { "1".to_owned() } else { above };
+    Some([vec![above], below].concat().join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::description::{SCENARIO, keys_of};
+    use super::{Field, UNITS, unit_of};
+
+    /// All keys, those of tables in tables too.
+    fn all<'a>(fields: impl Iterator<Item = &'a Field>) -> Vec<&'a str> {
+        fields.flat_map(|field| [vec![field.key], all(keys_of(field).iter())].concat()).collect()
+    }
+
+    /// The words of a key that stand for a printed unit.
+    fn words(printed: &str) -> String {
+        let word = |symbol: &str| UNITS.iter().find(|(_, known)| *known == symbol).map(|(name, _)| *name);
+        let part = |part: &str| {
+            word(part)
+                .map_or_else(|| part.split('·').filter_map(word).collect::<Vec<_>>().join("_"), str::to_owned)
+        };
+        let parts: Vec<String> = printed.split('/').map(part).collect();
+        parts.join("_per_")
+    }
+
+    #[test]
+    fn a_capsule_in_newton_millimetres_per_degree_is_not_an_angle() {
+        for (key, printed) in [
+            ("capsule_nmm_per_deg", "N·mm/°"),
+            ("base_axial_nm_per_deg", "N·m/°"),
+            ("sagittal_deg", "°"),
+            ("damping_n_s_per_mm", "N·s/mm"),
+            ("stiffness_n_per_mm_per_kg", "N/mm/kg"),
+            ("decay_per_mm", "1/mm"),
+            ("load_n", "N"),
+            ("area_mm2", "mm²"),
+            ("friction", ""),
+            ("n", ""),
+        ] {
+            assert_eq!(unit_of(key), printed, "{key}");
+        }
+    }
+
+    #[test]
+    fn the_printed_unit_of_every_key_is_the_whole_ending_of_the_key() {
+        let keys = all(SCENARIO.iter());
+        assert!(keys.iter().filter(|key| !unit_of(key).is_empty()).count() > 50, "{keys:?}");
+        for key in keys {
+            let printed = unit_of(key);
+            let rest = match printed.is_empty() {
+                true => key,
+                false => key
+                    .strip_suffix(&format!("_{}", words(&printed)))
+                    .unwrap_or_else(|| panic!("{key} is not in {printed}")),
+            };
+            let last = rest.rsplit('_').next().unwrap_or_default();
+            assert!(
+                last != "per" && UNITS.iter().all(|(name, _)| *name != last),
+                "{key}: {printed} leaves out {last}"
+            );
+        }
+    }
 }

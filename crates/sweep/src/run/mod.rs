@@ -53,6 +53,8 @@ pub struct Running<'a> {
     pub write: &'a (dyn Fn(&KeptCase) -> Result<(), String> + Sync),
     /// Hears of every finished case: its status.
     pub observer: &'a (dyn Fn(Status) + Sync),
+    /// Asked before anything new is begun: whether to begin nothing more.
+    pub stop: &'a (dyn Fn() -> bool + Sync),
 }
 
 /// Why a sweep stopped before its end.
@@ -86,7 +88,8 @@ const CHUNK: usize = 4096;
 /// Runs the cases `numbers` of `plan`, in this order, and enters each into `journal` when it is done. Cases of the same content
 /// are run once; returns how many were spared by that.
 ///
-/// A case that fails gets its row and the others go on. The rows do not depend on the number of threads or on the order.
+/// A case that fails gets its row and the others go on. Once [`Running::stop`] says so what has begun comes to its end, and the
+/// rest is left. The rows do not depend on the number of threads or on the order.
 ///
 /// # Errors
 /// If a row or a kept case cannot be written; everything entered before is safe.
@@ -164,7 +167,7 @@ impl<'a> Office<'a> {
     fn work(&self) {
         let mut desk = self.desk();
         loop {
-            if desk.failure.is_some() || desk.schedule.is_empty() {
+            if desk.failure.is_some() || desk.schedule.is_empty() || (self.running.stop)() {
                 break;
             }
             let Some(task) = desk.schedule.take() else {
