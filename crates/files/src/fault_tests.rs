@@ -71,6 +71,11 @@ impl Disk for FaultyDisk {
     }
 }
 
+/// A disk on which nothing goes wrong.
+fn sound_disk() -> Arc<FaultyDisk> {
+    Arc::new(FaultyDisk { fault: Fault::Refused, at: usize::MAX, taken: AtomicUsize::new(0) })
+}
+
 fn origin(source: &str) -> Origin {
     Origin { kind: "run".into(), source_name: source.into(), source_hash: format!("hash of {source}") }
 }
@@ -130,7 +135,7 @@ fn after_fault(fault: Fault, at: usize, old: &[(&str, &str)]) -> Option<BTreeMap
     let mine: &[(&str, &str)] =
         if old.is_empty() { &[] } else { &[("notes.txt", "mine"), ("osteotomy/mine", "mine")] };
     if !old.is_empty() {
-        fill(Arc::new(Machine), &target, old).expect("written");
+        fill(sound_disk(), &target, old).expect("written");
         for (name, text) in mine {
             fs::write(target.join(name), text).expect("written");
         }
@@ -142,7 +147,8 @@ fn after_fault(fault: Fault, at: usize, old: &[(&str, &str)]) -> Option<BTreeMap
         return None;
     }
     let is_new = matches!(written, Ok(_) | Err(FolderError::Unfinished { .. }));
-    drop(ResultFolder::open(&target, origin("a"), Overwriting::SameSource).expect("can be written to"));
+    let next = ResultFolder::open_on(sound_disk(), &target, origin("a"), Overwriting::SameSource);
+    drop(next.expect("can be written to"));
     let found = if target.exists() { contents(&target) } else { BTreeMap::new() };
     let whole = [expected(old, mine), expected(NEW, mine)];
     assert!(whole.contains(&found), "{fault:?} at step {at}: {found:?}");

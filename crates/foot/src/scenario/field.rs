@@ -126,7 +126,7 @@ impl Field {
 }
 
 /// Units as words of keys, and as they are printed.
-const UNITS: [(&str, &str); 12] = [
+const UNITS: [(&str, &str); 13] = [
     ("n", "N"),
     ("nm", "N·m"),
     ("nmm", "N·mm"),
@@ -136,6 +136,7 @@ const UNITS: [(&str, &str); 12] = [
     ("mpa", "MPa"),
     ("kpa", "kPa"),
     ("deg", "°"),
+    ("rad", "rad"),
     ("s", "s"),
     ("kg", "kg"),
     ("percent", "%"),
@@ -210,6 +211,7 @@ mod tests {
         assert!(keys.iter().filter(|key| !unit_of(key).is_empty()).count() > 50, "{keys:?}");
         for key in keys {
             let printed = unit_of(key);
+            assert_eq!(key.contains("per_"), printed.contains('/'), "{key}: {printed}");
             let rest = match printed.is_empty() {
                 true => key,
                 false => key
