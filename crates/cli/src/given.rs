@@ -85,7 +85,8 @@ pub(crate) fn given(path: &Path, console: &Console) -> Result<Given, Failure> {
 }
 
 fn no_record(folder: &Path) -> Failure {
-    let message = format!("{} is a folder with neither {} nor {} in it", folder.display(), RECORDS[0], RECORDS[1]);
+    let message =
+        format!("{} is a folder with neither {} nor {} in it", folder.display(), RECORDS[0], RECORDS[1]);
     let hint = match folder.join("sweep.json").is_file() {
         true => "this is the folder of a sweep: name one of its cases, or the sweep file",
         false => "name a scenario file, or a folder that run or mesh wrote",
