@@ -97,6 +97,13 @@ pub struct Reading {
     pub damaged: usize,
 }
 
+impl Drop for Journal {
+    fn drop(&mut self) {
+        // Closing it would do if no child were being started that holds it for a moment, too.
+        let _ = self.file.unlock();
+    }
+}
+
 impl Journal {
     /// Opens the journal at `path`, or starts it; drops what was cut short, and puts a damaged file aside. Until it is closed
     /// nobody else can.
