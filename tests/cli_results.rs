@@ -139,6 +139,33 @@ fn an_outcome_says_where_it_comes_from() {
 }
 
 #[test]
+fn a_sweep_says_where_its_rows_come_from_and_a_kept_case_is_repeated_to_the_last_bit() {
+    let folder = folder();
+    let sweep =
+        "title = \"w\"\nbase = \"s.toml\"\n[[axis]]\npath = \"contact.friction\"\nvalues = [0.3, 0.5]\n";
+    fs::write(folder.path().join("w.toml"), sweep).expect("written");
+    passes(folder.path(), &["sweep", "w.toml", "-o", "w", "--threads", "1", "--keep", "all"]);
+    passes(folder.path(), &["sweep", "w.toml", "-o", "w", "--threads", "1"]);
+    passes(folder.path(), &["sweep", "w.toml", "-o", "w", "--threads", "2"]);
+    let record: Value =
+        serde_json::from_slice(&fs::read(folder.path().join("w/sweep.json")).expect("read")).expect("JSON");
+    let provenance = record["provenance"].as_array().expect("a list");
+    let threads: Vec<_> = provenance.iter().map(|entry| entry["threads"].as_u64()).collect();
+    assert_eq!(threads, [Some(1), Some(2)], "alike ones are named once");
+    let roles: Vec<_> =
+        provenance[0]["inputs"].as_array().expect("files").iter().map(|file| &file["role"]).collect();
+    assert_eq!(roles, ["sweep", "scenario"]);
+    let entries =
+        fs::read_dir(folder.path().join("w")).expect("read").map(|entry| entry.expect("an entry").path());
+    let kept: Vec<_> = entries.filter(|path| path.is_dir()).collect();
+    assert_eq!(kept.len(), 2);
+    for case in kept {
+        let said = passes(folder.path(), &["run", case.to_str().expect("UTF-8"), "-o", "again", "--force"]);
+        assert!(said.contains("to the last bit"), "{said}");
+    }
+}
+
+#[test]
 fn an_older_result_does_not_pass_for_that_of_a_run_that_failed() {
     let folder = folder();
     passes(folder.path(), &["run", "s.toml"]);

@@ -3,6 +3,7 @@
 use crate::file::{Spread, Sweep};
 use crate::journal::{Journal, JournalError, put_aside};
 use crate::plan::{Plan, Shard, version};
+use crate::provenance::Provenance;
 use crate::table::{Table, TableError, csv_bytes, parquet_bytes, read_parquet};
 use osteotome_files::write_whole_file;
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,10 @@ pub struct Record {
     /// Content hashes of the files of the table; none before there is one, and in folders of versions that wrote no hashes.
     #[serde(default)]
     pub tables: BTreeMap<String, String>,
+    /// Where the rows come from: one entry for each program, machine, number of threads and contents of files that was at work
+    /// here, the earliest first. None in folders of versions that did not say.
+    #[serde(default)]
+    pub provenance: Vec<Provenance>,
 }
 
 /// How distributions were sampled.
@@ -148,6 +153,16 @@ impl Record {
                 .collect(),
             inputs: plan.input_names(),
             tables: BTreeMap::new(),
+            provenance: Vec::new(),
+        }
+    }
+
+    /// Adds where other rows come from, unless rows of the same origin are there already.
+    pub(crate) fn add_provenance(&mut self, others: &[Provenance]) {
+        for other in others {
+            if !self.provenance.iter().any(|known| known.is_alike(other)) {
+                self.provenance.push(other.clone());
+            }
         }
     }
 
@@ -164,13 +179,16 @@ impl Record {
 }
 
 /// Opens the folder `path` for the sweep of `record`, makes it if it is not there, and returns its journal. With `force` it may
-/// hold files of another origin, which stay; those called like a journal or a record are put aside or replaced.
+/// hold files of another origin, which stay; those called like a journal or a record are put aside or replaced. Where the rows that
+/// are there come from is entered into `record`.
 ///
 /// # Errors
 /// If it holds foreign files, cannot be written, or another process writes to it.
-pub fn open_folder(path: &Path, record: &Record, force: bool) -> Result<Journal, FolderError> {
+pub fn open_folder(path: &Path, record: &mut Record, force: bool) -> Result<Journal, FolderError> {
     let io = |action| move |source| FolderError::Io { action, path: path.to_owned(), source };
-    let tables = if force { BTreeMap::new() } else { known_tables(path)? };
+    let (tables, earlier) = if force { Default::default() } else { known(path)? };
+    let now = std::mem::replace(&mut record.provenance, earlier);
+    record.add_provenance(&now);
     fs::create_dir_all(path).map_err(io("create"))?;
     let journal = match Journal::open(&path.join(JOURNAL)) {
         Err(JournalError::Foreign { path }) if force => {
@@ -183,11 +201,11 @@ pub fn open_folder(path: &Path, record: &Record, force: bool) -> Result<Journal,
     Ok(journal)
 }
 
-/// The hashes of the tables that lie in a folder, after a look whether it may be written to.
-fn known_tables(path: &Path) -> Result<BTreeMap<String, String>, FolderError> {
+/// The hashes of the tables that lie in a folder, and where its rows come from, after a look whether it may be written to.
+fn known(path: &Path) -> Result<(BTreeMap<String, String>, Vec<Provenance>), FolderError> {
     if path.join(RECORD).exists() {
         return match Record::read(path) {
-            Ok(record) => Ok(record.tables),
+            Ok(record) => Ok((record.tables, record.provenance)),
             Err(FolderError::NoRecord { path, reason }) => Err(FolderError::ForeignRecord { path, reason }),
             Err(error) => Err(error),
         };
@@ -198,7 +216,7 @@ fn known_tables(path: &Path) -> Result<BTreeMap<String, String>, FolderError> {
     let has_rows = || Journal::read(&path.join(JOURNAL)).is_ok_and(|journal| !journal.entries.is_empty());
     match holds_foreign && !has_rows() {
         true => Err(FolderError::Foreign(path.to_owned())),
-        false => Ok(BTreeMap::new()),
+        false => Ok(Default::default()),
     }
 }
 

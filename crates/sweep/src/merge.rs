@@ -86,7 +86,9 @@ pub fn merge(folders: &[PathBuf], target: &Path, force: bool) -> Result<Merged, 
     let mut record = Record::read(first)?;
     let mut tables = Vec::new();
     for folder in folders {
-        tables.push(read_table(folder, &belonging(&record, first, folder)?)?);
+        let shard = belonging(&record, first, folder)?;
+        record.add_provenance(&shard.provenance);
+        tables.push(read_table(folder, &shard)?);
     }
     check_cases(&record, folders, &tables)?;
     let table = joined(&record, &tables)?;
@@ -94,7 +96,7 @@ pub fn merge(folders: &[PathBuf], target: &Path, force: bool) -> Result<Merged, 
     record.tables.clear();
     let journals = folders.iter().map(|folder| Journal::read(&folder.join(crate::folder::JOURNAL)));
     let journals = journals.collect::<Result<Vec<_>, _>>()?;
-    let mut journal = open_folder(target, &record, force)?;
+    let mut journal = open_folder(target, &mut record, force)?;
     let mut damaged = Vec::new();
     for (folder, shard) in folders.iter().zip(journals) {
         damaged.extend((shard.damaged > 0).then(|| (folder.clone(), shard.damaged)));

@@ -92,6 +92,15 @@ impl Provenance {
     }
 }
 
+impl Provenance {
+    /// Whether both made the same numbers of the same files: all but when and by which command line.
+    #[must_use]
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let Self { command, folder, started, .. } = self.clone();
+        Self { command, folder, started, ..other.clone() } == *self
+    }
+}
+
 /// Commit that the program was built from; `unknown` out of a checkout.
 #[must_use]
 pub fn commit() -> &'static str {
@@ -144,5 +153,8 @@ mod tests {
         assert_eq!(serde_json::from_str::<Provenance>(&text).expect("read"), provenance);
         assert!(provenance.inputs[0].path.is_absolute() && provenance.version.contains('+'));
         assert!(!provenance.commit.is_empty());
+        let later = Provenance { started: "2026-01-02T00:00:00Z".into(), ..provenance.clone() };
+        assert!(provenance.is_alike(&later));
+        assert!(!provenance.is_alike(&Provenance { seed: Some(8), ..later }));
     }
 }

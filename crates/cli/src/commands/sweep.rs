@@ -35,8 +35,9 @@ pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict
         keep.check(&plan, &earlier).map_err(|error| Failure::input(error.to_string()))?;
     }
     let provenance = provenance(&plan, options)?;
-    let record = Record::of(&plan, options.shard);
-    let mut journal = open_folder(&folder, &record, options.force)?;
+    let mut record = Record::of(&plan, options.shard);
+    record.provenance.push(provenance.clone());
+    let mut journal = open_folder(&folder, &mut record, options.force)?;
     if let Some(Damage { lines, kept }) = journal.damage() {
         console.note(&format!(
             "{lines} lines of the journal are damaged: their cases run again, all others are sound; the file as it was: {}",
@@ -53,10 +54,11 @@ pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict
         ));
     }
     let table = plan.table(numbers, &journal).map_err(Failure::other)?;
-    write_tables(&folder, &record, &table)?;
+    let written = write_tables(&folder, &record, &table);
     name_orphans(&folder, &table, console);
     let summary = summary(&plan.sweep.title, &table);
     summary.print(console, options.json);
+    written.map_err(|error| Failure::from(error).after_results())?;
     console.note(&format!("written: {}", folder.display()));
     Ok(summary.verdict())
 }

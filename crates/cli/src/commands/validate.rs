@@ -20,14 +20,13 @@ pub(crate) fn validate(options: &ValidateOptions, console: &Console) -> Result<V
         evidence.full = Some(Full::gather(&bench, bones(options).as_deref(), options.feet, &observer));
     }
     let page = markdown(&evidence);
-    if let Some(path) = &options.write {
-        write_whole_file(path, page.as_bytes()).map_err(|error| Failure::system("write", path, &error))?;
-    }
     match options.json {
         true => console.result(&serde_json::to_string_pretty(&evidence).map_err(Failure::other)?),
         false => console.result(page.trim_end()),
     }
     if let Some(path) = &options.write {
+        write_whole_file(path, page.as_bytes())
+            .map_err(|error| Failure::system("write", path, &error).after_results())?;
         console.note(&format!("written: {}", path.display()));
     }
     Ok(Verdict::Passed)
