@@ -35,6 +35,7 @@ pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict
         keep.check(&plan, &earlier).map_err(|error| Failure::input(error.to_string()))?;
     }
     let provenance = provenance(&plan, options)?;
+    refuse_other_sweep(&folder, &provenance, options)?;
     let mut record = Record::of(&plan, options.shard);
     record.provenance.push(provenance.clone());
     let mut journal = open_folder(&folder, &mut record, options.force)?;
@@ -219,6 +220,26 @@ impl Work<'_> {
 /// What is said when a signal comes.
 const INTERRUPTED: &str = "interrupted: the cases that have begun come to their end, which is entered; the same command goes on from there. \
 A second signal ends this at once, and loses what has begun.";
+
+/// The table of another sweep file of the same name is not to be replaced by this one's.
+fn refuse_other_sweep(folder: &Path, now: &Provenance, options: &SweepOptions) -> Result<(), Failure> {
+    let earlier = Record::read(folder).map(|record| record.provenance).unwrap_or_default();
+    let file = |provenance: &Provenance| provenance.inputs.first().cloned();
+    let (Some(now), Some(then)) = (file(now), earlier.last().and_then(file)) else { return Ok(()) };
+    let is_same = |file: InputFile| file.path == now.path || file.blake3 == now.blake3;
+    if options.force || earlier.iter().filter_map(file).any(is_same) {
+        return Ok(());
+    }
+    let message = format!(
+        "{} holds the sweep of {}, not of {}; nothing was written",
+        folder.display(),
+        then.path.display(),
+        now.path.display()
+    );
+    Err(Failure::input(message).hinting(
+        "give another folder with -o, or --force to replace its table; rows of both stay in the journal",
+    ))
+}
 
 /// Where the rows come from; which bones, the scenario of each says.
 fn provenance(plan: &Plan, options: &SweepOptions) -> Result<Provenance, Failure> {
