@@ -155,13 +155,6 @@ fn a_sweep_says_where_its_rows_come_from_and_a_kept_case_is_repeated_to_the_last
     let roles: Vec<_> =
         provenance[0]["inputs"].as_array().expect("files").iter().map(|file| &file["role"]).collect();
     assert_eq!(roles, ["sweep", "scenario"]);
-    fs::create_dir(folder.path().join("a")).expect("created");
-    let other = sweep.replace("s.toml", "../s.toml").replace("0.3", "0.2");
-    fs::write(folder.path().join("a/w.toml"), other).expect("written");
-    let table = fs::read(folder.path().join("w/cases.csv")).expect("a table");
-    let said = is_refused(folder.path(), &["sweep", "a/w.toml", "-o", "w"]);
-    assert!(said.contains("w.toml, not of") && said.contains("--force"), "{said}");
-    assert_eq!(fs::read(folder.path().join("w/cases.csv")).expect("a table"), table);
     let entries =
         fs::read_dir(folder.path().join("w")).expect("read").map(|entry| entry.expect("an entry").path());
     let kept: Vec<_> = entries.filter(|path| path.is_dir()).collect();

@@ -9,6 +9,9 @@ const fn column(name: &'static str, unit: &'static str) -> Column {
     Column { name, unit }
 }
 
+/// Marks a head that is where no head can be.
+const IMPLAUSIBLE_MARK: &str = "!";
+
 /// Where the heads went and what they carry; the cut faces; the fragments; the time it took.
 pub(crate) fn tables(title: &str, outcome: &Outcome) -> String {
     let verdict = if outcome.converged { "settled" } else { "NOT settled" };
@@ -19,6 +22,9 @@ pub(crate) fn tables(title: &str, outcome: &Outcome) -> String {
     let mut parts = vec![head, heads(outcome)];
     if outcome.heads.values().any(|head| head.cut) {
         parts.push(faces(outcome));
+    }
+    if outcome.heads.values().any(|head| head.stump.is_some()) {
+        parts.push(stumps(outcome));
     }
     if !outcome.healing.is_empty() {
         parts.push(healing(outcome));
@@ -43,6 +49,7 @@ fn heads(outcome: &Outcome) -> String {
         column("load", "N"),
         column("intact", "N"),
         column("ratio", ""),
+        column("", ""),
     ];
     let rows: Vec<Vec<String>> =
         outcome.heads.iter().map(|(ray, head)| head_row(&ray.to_string(), head)).collect();
@@ -56,6 +63,7 @@ fn head_row(ray: &str, head: &HeadOutcome) -> Vec<String> {
     row.extend(millimetres.map(|value| fixed(value, 2)));
     row.extend(degrees.map(|value| fixed(value, 1)));
     row.extend([fixed(head.load_n, 1), fixed(head.intact_load_n, 1), fixed(head.load_ratio, 2)]);
+    row.push(if head.implausible.is_empty() { "" } else { IMPLAUSIBLE_MARK }.to_owned());
     row
 }
 
@@ -155,10 +163,38 @@ fn face_row(ray: &str, head: &HeadOutcome) -> Vec<String> {
         fixed(head.contact_area_mm2, 2),
         fixed(head.peak_pressure_mpa, 1),
         fixed(head.mean_pressure_mpa, 1),
-        fixed(head.mean_gap_mm, 3),
+        head.mean_gap_mm.map_or_else(|| "-".to_owned(), |gap| fixed(gap, 3)),
         fixed(head.slip_mm, 2),
         fixed(head.bone_removed_mm3, 1),
     ]
+}
+
+/// What cuts have left of the bones over the tissue under the heads.
+fn stumps(outcome: &Outcome) -> String {
+    let columns = [
+        column("stump", ""),
+        column("load", "N"),
+        column("height", "mm"),
+        column("below head", "mm"),
+        column("bearing", "mm²"),
+        column("pressure ratio", ""),
+        column("spike", "mm"),
+        column("spike", "mm³"),
+    ];
+    let row = |(ray, head): (&Ray, &HeadOutcome)| {
+        let stump = head.stump?;
+        let numbers = [
+            fixed(stump.load_n, 1),
+            fixed(stump.height_mm, 1),
+            fixed(stump.below_head_mm, 1),
+            fixed(stump.bearing_area_mm2, 1),
+            fixed(stump.pressure_ratio, 2),
+            fixed(stump.spike_length_mm, 0),
+            fixed(stump.spike_volume_mm3, 0),
+        ];
+        Some([vec![ray.to_string()], numbers.to_vec()].concat())
+    };
+    render(&columns, &outcome.heads.iter().filter_map(row).collect::<Vec<_>>())
 }
 
 /// The fragments and the quality of their meshes.

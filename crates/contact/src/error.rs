@@ -47,7 +47,7 @@ pub enum ContactError {
     /// The step became too small without convergence.
     #[error(
         "stage {stage} stopped at {progress:.4} of its load ramp: no convergence with a step of {step:.1e} \
-         (residual {residual:.1e} of the load, worst in {body}); raise viscous_share or lower contact_stiffness_ratio"
+         (residual {residual:.1e} of the load, worst in {body})"
     )]
     NotConverged {
         /// Stage that stopped.

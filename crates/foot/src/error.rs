@@ -107,13 +107,23 @@ pub enum FootError {
         depth_mm: f64,
     },
     /// No equilibrium.
-    #[error("{foot} foot: {source}")]
+    #[error("{foot} foot: {source}{}", remedy(source))]
     Equilibrium {
         /// Intact or cut.
         foot: &'static str,
         /// Why.
         source: Box<ContactError>,
     },
+}
+
+/// What somebody who lost an equilibrium can do; the solver says itself what to do where nothing holds a body.
+fn remedy(source: &ContactError) -> &'static str {
+    match source {
+        ContactError::NotConverged { .. } => {
+            "; faces that meet at a few points only can do that: try another `cut_size_mm` of [mesh], or `friction` of [contact] a little higher"
+        }
+        _ => "",
+    }
 }
 
 /// " at (1.0, 2.0, 3.0)", in the coordinates of the file, or nothing for the whole bone.

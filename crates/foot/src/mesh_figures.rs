@@ -1,6 +1,7 @@
 //! Figures of the mesh of a fragment, and what a reader of them should know.
 
 use crate::outcome::FragmentOutcome;
+use crate::{Warning, WarningCode};
 use osteotome_mesh::Fragment;
 
 /// A mesh with more than so many times the elements that its sizes make is finer than asked for.
@@ -27,25 +28,27 @@ impl FragmentOutcome {
         }
     }
 
-    /// Bone lost beside the cut, and more elements than asked for: a sentence each, about the fragment called `name`.
+    /// Bone lost beside the cut, and more elements than asked for, of the fragment called `name`.
     #[must_use]
-    pub fn remarks(&self, name: &str) -> Vec<String> {
-        let mut remarks = Vec::new();
+    pub fn warnings(&self, name: &str) -> Vec<Warning> {
+        let mut warnings = Vec::new();
         if self.crumbs_mm3 > LEAST_CRUMB_MM3 {
-            remarks.push(format!(
-                "{name}: the cut leaves {:.2} mm³ of loose crumbs beside it, which are taken as lost",
+            let message = format!(
+                "the cut leaves {:.2} mm³ of loose crumbs beside it, which are taken as lost",
                 self.crumbs_mm3
-            ));
+            );
+            warnings.push(Warning::new(WarningCode::CrumbsLost, name, message));
         }
         let times = self.tetrahedra as f64 / self.expected_tetrahedra;
         if times > FAR_TOO_MANY && times.is_finite() {
-            remarks.push(format!(
-                "{name}: {} elements, {times:.1} times the {:.0} that its sizes make, because the bone is in places thinner than they are; \
+            let message = format!(
+                "{} elements, {times:.1} times the {:.0} that its sizes make, because the bone is in places thinner than they are; \
                  smaller size_mm and cut_size_mm are followed more closely",
                 self.tetrahedra, self.expected_tetrahedra
-            ));
+            );
+            warnings.push(Warning::new(WarningCode::MeshFinerThanAsked, name, message));
         }
-        remarks
+        warnings
     }
 }
 
@@ -69,8 +72,9 @@ mod tests {
 
     #[test]
     fn a_lost_crumb_and_a_mesh_far_too_fine_are_remarked_with_their_numbers() {
-        assert!(figures(1300, 0.0).remarks("M2").is_empty());
-        let remarks = figures(6700, 1.39).remarks("M2-proximal");
+        assert!(figures(1300, 0.0).warnings("M2").is_empty());
+        let remarks: Vec<String> =
+            figures(6700, 1.39).warnings("M2-proximal").iter().map(ToString::to_string).collect();
         assert!(remarks[0].contains("M2-proximal") && remarks[0].contains("1.39 mm³"), "{remarks:?}");
         assert!(remarks[1].contains("6.7 times the 1000"), "{remarks:?}");
     }

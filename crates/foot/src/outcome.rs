@@ -1,6 +1,6 @@
 //! What a run reports: one serialisable structure with the names of the result file.
 
-use crate::Ray;
+use crate::{Ray, Warning, WarningCode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -24,6 +24,9 @@ pub struct Outcome {
     pub healing: BTreeMap<Ray, HealingOutcome>,
     /// One entry for every meshed body of the cut foot.
     pub fragments: BTreeMap<String, FragmentOutcome>,
+    /// What is doubtful about the input or about what settled.
+    #[serde(default)]
+    pub warnings: Vec<Warning>,
     /// Time each part took.
     pub time_s: TimeOutcome,
 }
@@ -55,8 +58,8 @@ pub struct HeadOutcome {
     pub peak_pressure_mpa: f64,
     /// Mean pressure over the contact area, MPa.
     pub mean_pressure_mpa: f64,
-    /// Mean gap over the apposition area, mm.
-    pub mean_gap_mm: f64,
+    /// Mean gap over the apposition area, mm; none where the faces do not face each other within 0.5 mm.
+    pub mean_gap_mm: Option<f64>,
     /// Longest path that a point in contact has slipped, mm.
     pub slip_mm: f64,
     /// Volume of bone removed, mm³.
@@ -64,7 +67,7 @@ pub struct HeadOutcome {
     /// Area of bone that the burr left uncut, mm²; zero if the head is free.
     #[serde(default)]
     pub hinge_area_mm2: f64,
-    /// Ground load under the head, N.
+    /// Ground load under the ray, N: under its head, and under its stump if that reaches the ground.
     pub load_n: f64,
     /// Ground load under the head of the intact foot, N.
     pub intact_load_n: f64,
@@ -74,6 +77,12 @@ pub struct HeadOutcome {
     pub height_mm: f64,
     /// The same height of the intact foot, mm.
     pub intact_height_mm: f64,
+    /// The stump of a cut ray; none of a whole one, and none where the cut left no bone over the tissue under the head.
+    #[serde(default)]
+    pub stump: Option<StumpOutcome>,
+    /// Why this is no plausible place for the head, one code a reason (see [`Outcome::warnings`]); empty if it is one.
+    #[serde(default)]
+    pub implausible: Vec<WarningCode>,
     /// Strain along the intact shaft at its dorsal middle under the same load, in millionths; compression is negative.
     pub intact_dorsal_strain_microstrain: f64,
 }
@@ -85,6 +94,25 @@ pub struct ForefootOutcome {
     pub intact: ForefootState,
     /// The same foot with its cuts.
     pub cut: ForefootState,
+}
+
+/// The end that a cut has left of a bone, where it lies over the tissue under the head: what it bears, and the spike on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StumpOutcome {
+    /// Part of the ground load of the ray that is under the stump, N.
+    pub load_n: f64,
+    /// Height of its lowest point above the ground, mm, as the height of the head is counted.
+    pub height_mm: f64,
+    /// How far its lowest point lies below that of the head, mm; negative if it is higher.
+    pub below_head_mm: f64,
+    /// Area of bone that bears, mm²: the facets that look down, each as far as the tissue under it is squeezed.
+    pub bearing_area_mm2: f64,
+    /// Load over that of the same tissue under the intact head: how much harder it presses there.
+    pub pressure_ratio: f64,
+    /// Length along the shaft of the part that is thinner than half the bone, mm.
+    pub spike_length_mm: f64,
+    /// Volume of that part, mm³.
+    pub spike_volume_mm3: f64,
 }
 
 /// The heads together, in one equilibrium.

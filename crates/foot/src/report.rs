@@ -2,7 +2,8 @@
 
 use crate::anatomy::{FootAnatomy, RayAnatomy};
 use crate::model::{ForefootModel, RayModel};
-use crate::outcome::{ForefootOutcome, HeadOutcome, Outcome, TimeOutcome};
+use crate::outcome::{ForefootOutcome, HeadOutcome, Outcome, StumpOutcome, TimeOutcome};
+use crate::plausibility::doubts;
 use crate::settle::Settled;
 use osteotome_contact::{ContactSummary, PairState, Pose, State};
 use osteotome_geometry::Vector3;
@@ -34,6 +35,7 @@ pub(crate) fn outcome(
             describe_contact(&mut head, &cut.state.pairs[pair], faces);
             head.cut = true;
             head.bone_removed_mm3 = *removed_mm3;
+            head.stump = stump(model, [intact, cut], i);
             pair += 1;
         }
         if let RayModel::Notched { removed_mm3, hinge_area_mm2, .. } = &model.rays[i] {
@@ -44,7 +46,7 @@ pub(crate) fn outcome(
         (ray.ray, head)
     });
     let residuals = [residual(&intact.state), residual(&cut.state)];
-    Outcome {
+    let mut outcome = Outcome {
         converged: true,
         residual_n: residuals[0].0.max(residuals[1].0),
         residual_moment_nmm: residuals[0].1.max(residuals[1].1),
@@ -53,8 +55,35 @@ pub(crate) fn outcome(
         forefoot: ForefootOutcome { intact: intact.forefoot.clone(), cut: cut.forefoot.clone() },
         healing: cut.healing.clone(),
         fragments: model.bodies().map(|body| (body.name.clone(), body.figures.clone())).collect(),
+        warnings: Vec::new(),
         time_s,
+    };
+    let doubts = doubts(foot, &outcome);
+    for (ray, head) in &mut outcome.heads {
+        let of_head = doubts.iter().filter(|doubt| doubt.subject == ray.to_string());
+        head.implausible = of_head.map(|doubt| doubt.code).filter(|code| code.is_implausible()).collect();
     }
+    outcome.warnings = doubts;
+    let fragments = outcome.fragments.iter();
+    outcome.warnings.extend(fragments.flat_map(|(name, figures)| figures.warnings(name)));
+    outcome
+}
+
+/// The stump of ray `i` in the settled foot, the second of `settled` beside the intact one.
+fn stump(model: &ForefootModel, [intact, cut]: [&Settled; 2], i: usize) -> Option<StumpOutcome> {
+    let proximal = model.rays[i].bodies()[0];
+    let (stump, bearing, height_mm) = (proximal.stump?, proximal.bearing?, cut.stump_heights_mm[i]?);
+    let load_n = cut.stump_loads_n[i];
+    let intact_n = intact.loads_n[i] * model.map.stump_shares[i];
+    Some(StumpOutcome {
+        load_n,
+        height_mm,
+        below_head_mm: cut.heights_mm[i] - height_mm,
+        bearing_area_mm2: bearing.area_mm2,
+        pressure_ratio: if intact_n > 0.0 { load_n / intact_n } else { 0.0 },
+        spike_length_mm: stump.spike_length_mm,
+        spike_volume_mm3: stump.spike_volume_mm3,
+    })
 }
 
 /// Greatest residual force (N) and moment (N·mm).
@@ -95,7 +124,7 @@ fn describe_contact(head: &mut HeadOutcome, pair: &PairState, cut_facets: [usize
     head.contact_area_mm2 = summary.contact_area_mm2;
     head.peak_pressure_mpa = summary.peak_pressure_mpa;
     head.mean_pressure_mpa = summary.mean_pressure_mpa;
-    head.mean_gap_mm = summary.gap_mm[1];
+    head.mean_gap_mm = (summary.apposition_area_mm2 > 0.0).then_some(summary.gap_mm[1]);
     head.slip_mm = summary.slip_mm;
 }
 

@@ -21,8 +21,12 @@ pub(crate) struct Settled {
     pub(crate) state: State,
     /// Pose of each head: its core patch.
     pub(crate) heads: Vec<Pose>,
-    /// Ground load under each head, N.
+    /// Ground load under each ray, its head and its stump, N.
     pub(crate) loads_n: Vec<f64>,
+    /// Part of it under the stump of each ray, N.
+    pub(crate) stump_loads_n: Vec<f64>,
+    /// Height of the lowest point of each stump above the ground, mm.
+    pub(crate) stump_heights_mm: Vec<Option<f64>>,
     /// Height of each head above the ground, mm.
     pub(crate) heights_mm: Vec<f64>,
     /// The heads together.
@@ -118,13 +122,18 @@ pub(crate) fn settle(
     };
     recorder.finish(equilibrium.state());
     let heads = head_poses(model, &state);
-    let loads_n: Vec<f64> = model.map.pads.iter().map(|&pad| state.connectors[pad].magnitude_n).collect();
+    let load_n = |pad: usize| state.connectors[pad].magnitude_n;
+    let stump_loads_n: Vec<f64> = model.map.stumps.iter().map(|stump| stump.map_or(0.0, load_n)).collect();
+    let loads_n: Vec<f64> =
+        model.map.pads.iter().zip(&stump_loads_n).map(|(&pad, stump_n)| load_n(pad) + stump_n).collect();
     let heights_mm = model.heights_mm(&state);
     Ok(Settled {
         dorsal_microstrain: gauges(model, &state),
         forefoot: forefoot_state(anatomy, model, &state, &heads, &loads_n, &heights_mm),
         heads,
         loads_n,
+        stump_loads_n,
+        stump_heights_mm: model.stump_heights_mm(anatomy, &state),
         heights_mm,
         moments: recorder.moments,
         state,

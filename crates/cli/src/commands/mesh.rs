@@ -54,7 +54,8 @@ pub(crate) fn mesh(options: &RunOptions, console: &Console) -> Result<Verdict, F
         false => console.result(&format!("{}{}", outcome_tables::fragments(&figures), surgery(&left))),
     }
     written.map_err(Failure::after_results)?;
-    figures.iter().flat_map(|(name, figures)| figures.remarks(name)).for_each(|remark| console.note(&remark));
+    let warnings = figures.iter().flat_map(|(name, figures)| figures.warnings(name));
+    warnings.for_each(|warning| console.note(&format!("warning: {warning}")));
     console.note(&format!("written: {}", target.display()));
     Ok(Verdict::Passed)
 }

@@ -48,8 +48,7 @@ fn attempt(options: &RunOptions, target: &Path, console: &Console) -> Result<Ver
     let written = results.write(folder, &interruption);
     drop(display);
     results.print(options.json, console)?;
-    let remarks = results.outcome.fragments.iter().flat_map(|(name, figures)| figures.remarks(name));
-    remarks.for_each(|remark| console.note(&remark));
+    results.outcome.warnings.iter().for_each(|warning| console.note(&format!("warning: {warning}")));
     written.map_err(Failure::after_results)?;
     console.note(&format!("written: {}", target.display()));
     results.verdict(console)

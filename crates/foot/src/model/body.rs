@@ -3,6 +3,7 @@
 use super::interface::{Interface, interface_of};
 use super::material::{cement_of, materials_of};
 use super::patch::{Role, patches_of};
+use super::stump::{Bearing, PlantarBed, Stump};
 use crate::anatomy::RayAnatomy;
 use crate::bodies::PlannedBody;
 use crate::gauge::dorsal_gauge;
@@ -70,6 +71,10 @@ pub(crate) struct BodyPlan {
     patches: Vec<(Role, DistributingPatch)>,
     /// The strain gauge of a whole bone.
     gauge: Option<Reading>,
+    /// How the tissue under the head bears on it.
+    bearing: Option<Bearing>,
+    /// The end that a cut has left of it.
+    stump: Option<Stump>,
 }
 
 /// A condensed bone or fragment. Copies share what is large.
@@ -94,6 +99,10 @@ pub(crate) struct BodyModel {
     moved: Vec<(usize, Vector3)>,
     /// What the strain gauge reads under unit loads, if there is one.
     gauge: Option<RowDVector<f64>>,
+    /// How the tissue under the head bears on it.
+    pub(crate) bearing: Option<Bearing>,
+    /// The end that a cut has left of it, if the head is gone and it lies over the tissue under it.
+    pub(crate) stump: Option<Stump>,
 }
 
 impl BodyPlan {
@@ -125,6 +134,8 @@ impl BodyPlan {
             materials,
             gauge,
             interface,
+            bearing: PlantarBed::new(ray).bearing(&fragment.mesh),
+            stump: if piece == Piece::Proximal { Stump::of(ray, &fragment.mesh) } else { None },
             patches: patches_of(ray, &fragment.mesh, ends, face.zip(sleeve)),
             fragment,
         })
@@ -168,6 +179,8 @@ impl BodyPlan {
             gauge: condensed.readings().row_iter().next().map(|row| row.into_owned()),
             inside: Some(Arc::new(condensed)),
             interface: Arc::new(self.interface),
+            bearing: self.bearing,
+            stump: self.stump,
             moved: Vec::new(),
             patches: self.patches.into_iter().map(|(role, p)| (role, p.reference)).collect(),
         })

@@ -34,6 +34,10 @@ pub(crate) struct ConnectorMap {
     pub(crate) connectors: Vec<Arc<dyn Connector>>,
     /// Number of the pad of each ray, in the order of the rays.
     pub(crate) pads: Vec<usize>,
+    /// Number of the pad under the stump of each ray; none of a ray that is not cut, or cut too far behind its head.
+    pub(crate) stumps: Vec<Option<usize>>,
+    /// Part of the tissue under the head that bears on the stump of each ray.
+    pub(crate) stump_shares: Vec<f64>,
     /// Distance of its two ends at which it just touches the ground, mm.
     pub(crate) clearances_mm: Vec<f64>,
     /// Those that are lines to look at.
@@ -55,6 +59,14 @@ pub(crate) struct Held<'a> {
 impl Held<'_> {
     fn is_cut(&self) -> bool {
         self.proximal.0 != self.distal.0
+    }
+
+    /// Part of the tissue under the head that bears on the proximal fragment.
+    fn stump_share(&self) -> f64 {
+        let area = |body: &BodyModel| body.bearing.map_or(0.0, |bearing| bearing.area_mm2);
+        let is_held = self.is_cut() && self.proximal.1.patch(Role::Stump).is_some();
+        let (stump, head) = (area(self.proximal.1), area(self.distal.1));
+        if is_held { stump / (stump + head) } else { 0.0 }
     }
 
     fn head(&self, role: Role) -> Result<(Anchor, Point3), FootError> {
@@ -111,23 +123,16 @@ impl ConnectorMap {
 
     fn add_ground(&mut self, held: &Held, tissue: &SoftTissue, ground: &Ground) -> Result<(), FootError> {
         let (ray, up) = (held.ray.ray, ground.up);
-        let load_n = tissue.pad_reference_load_n * tissue.pad_ratio(ray);
-        let law = PadLaw::through(
-            tissue.pad_thickness_mm,
-            tissue.pad_reference_strain,
-            load_n,
-            tissue.pad_stiffening,
-        );
+        let stump_share = held.stump_share();
         let (centre_anchor, centre) = held.head(Role::Ground)?;
-        let anchors = [centre_anchor, Anchor::Platform(ground.below(&centre))];
-        let clearance_mm = up.dot(&(centre - ground.below(&centre)));
         self.pads.push(self.connectors.len());
-        self.clearances_mm.push(clearance_mm);
-        self.push(Pad::new(format!("{ray}-pad"), anchors.clone(), clearance_mm, up, law));
-        if ground.shear_ratio != 0.0 {
-            let push = ground.forward.into_inner() * ground.shear_ratio;
-            let name = format!("{ray}-propulsion");
-            self.push(Propulsion::new(name, anchors, clearance_mm, up, push, law));
+        self.clearances_mm.push(up.dot(&(centre - ground.below(&centre))));
+        self.add_pad(&format!("{ray}"), (centre_anchor, centre), 1.0 - stump_share, (ray, tissue, ground));
+        self.stump_shares.push(stump_share);
+        self.stumps.push((stump_share > 0.0).then_some(self.connectors.len()));
+        if stump_share > 0.0 {
+            let stump = held.proximal.1.anchor(held.proximal.0, Role::Stump)?;
+            self.add_pad(&format!("{ray}-stump"), stump, stump_share, (ray, tissue, ground));
         }
         let limit_n = tissue.ground_friction * ground.nominal_load_n;
         if tissue.pad_shear_n_per_mm > 0.0 && limit_n > 0.0 {
@@ -141,6 +146,30 @@ impl ConnectorMap {
             self.connectors.push(shear);
         }
         Ok(())
+    }
+
+    /// The part `share` of the pad of a ray between a piece of it and the ground, with its propulsion.
+    fn add_pad(
+        &mut self,
+        name: &str,
+        (anchor, at): (Anchor, Point3),
+        share: f64,
+        (ray, tissue, ground): (Ray, &SoftTissue, &Ground),
+    ) {
+        let up = ground.up;
+        let law = PadLaw::through(
+            tissue.pad_thickness_mm,
+            tissue.pad_reference_strain,
+            tissue.pad_reference_load_n * tissue.pad_ratio(ray) * share,
+            tissue.pad_stiffening,
+        );
+        let anchors = [anchor, Anchor::Platform(ground.below(&at))];
+        let clearance_mm = up.dot(&(at - ground.below(&at)));
+        self.push(Pad::new(format!("{name}-pad"), anchors.clone(), clearance_mm, up, law));
+        if ground.shear_ratio != 0.0 {
+            let push = ground.forward.into_inner() * ground.shear_ratio;
+            self.push(Propulsion::new(format!("{name}-propulsion"), anchors, clearance_mm, up, push, law));
+        }
     }
 
     /// Fascia, tendons and the short muscles. They end on the toe and the plate, which turn freely about the head: whatever they

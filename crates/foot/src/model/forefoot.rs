@@ -204,6 +204,10 @@ fn unsettled(ray: Ray, plans: Vec<BodyPlan>) -> FootError {
     FootError::Unsettled { ray, what }
 }
 
+/// Least factor of the tendons. Below it outcomes no longer change (`tests/limits.rs`), and without any pull the height of the ground under a
+/// foot that bears no weight yet would be nobody's business: a pad that just touches has no stiffness.
+const LEAST_TENDON_FACTOR: f64 = 1e-3;
+
 /// The whole model: assembly and what is what in it.
 pub(crate) struct ForefootModel {
     /// Rays in the order of the anatomy.
@@ -264,7 +268,7 @@ impl ForefootModel {
             map,
             pairs,
             ground,
-            tendon_factor: scenario.load.tendon_factor,
+            tendon_factor: scenario.load.tendon_factor.max(LEAST_TENDON_FACTOR),
             pad_thickness_mm: scenario.soft_tissue.pad_thickness_mm,
         })
     }
@@ -286,6 +290,21 @@ impl ForefootModel {
             self.pad_thickness_mm - clearance_mm + self.ground.up.dot(&(ends[0] - ends[1]))
         };
         self.map.pads.iter().zip(&self.map.clearances_mm).map(height).collect()
+    }
+
+    /// Height of the lowest point of the stump of each ray above the ground, mm, as heights of heads are counted; none of a ray without one.
+    pub(crate) fn stump_heights_mm(&self, foot: &FootAnatomy, state: &State) -> Vec<Option<f64>> {
+        let height = |i: usize| {
+            let body = self.first_body[i];
+            let stump = self.rays[i].bodies()[0].stump?;
+            let bodies = &state.bodies[body];
+            let moved =
+                bodies.motion.apply(&self.rays[i].bodies()[0].flexible.centre, &stump.lowest) - stump.lowest;
+            let above_head_mm = stump.lowest.z - foot.rays[i].lowest_of_head().z;
+            let ground_mm = state.platform_mm.unwrap_or(0.0);
+            Some(self.pad_thickness_mm + above_head_mm + self.ground.up.dot(&moved) - ground_mm)
+        };
+        (0..self.rays.len()).map(height).collect()
     }
 
     /// What the solver takes.

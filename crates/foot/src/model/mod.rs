@@ -10,6 +10,7 @@ mod interface;
 mod material;
 mod patch;
 mod pieces;
+mod stump;
 
 pub(crate) use body::{BodyModel, BodyPlan, Piece};
 pub(crate) use build::{build_bone, build_rays};

@@ -1,9 +1,10 @@
 //! Patches of bone surface that soft tissue and ground hold.
 
+use super::stump::{PlantarBed, centroid_and_area};
 use crate::anatomy::{RayAnatomy, sole_of};
 use osteotome_elastic::DistributingPatch;
 use osteotome_geometry::{Plane, Point3, Vector3};
-use osteotome_mesh::{BoundaryFacet, BoundaryTag, ElementOrder, TetMesh};
+use osteotome_mesh::{BoundaryTag, ElementOrder, TetMesh};
 use std::collections::BTreeMap;
 
 /// What a patch is for.
@@ -21,6 +22,8 @@ pub(crate) enum Role {
     Core,
     /// Ring of outer surface beside the cut.
     Sleeve,
+    /// Plantar side of the proximal fragment over the bed of tissue under the head; moves as the centre of what bears there.
+    Stump,
 }
 
 impl Role {
@@ -33,6 +36,7 @@ impl Role {
             Self::Plate => "plate",
             Self::Core => "core",
             Self::Sleeve => "sleeve",
+            Self::Stump => "stump",
         }
     }
 }
@@ -58,7 +62,8 @@ pub(crate) fn patches_of(
     let region = Region::new(ray);
     let mut patches = Vec::new();
     let mut add = |role: Role, reference: Point3, keep: &dyn Fn(&Point3, &Vector3) -> bool| {
-        patches.extend(patch(mesh, reference, keep).map(|p| (role, p)));
+        let weight = |p: &Point3, n: &Vector3| if keep(p, n) { 1.0 } else { 0.0 };
+        patches.extend(patch(mesh, reference, &weight).map(|p| (role, p)));
     };
     if has_base {
         add(Role::Base, ray.base_centre, &|p, _| region.is_base(p));
@@ -75,7 +80,17 @@ pub(crate) fn patches_of(
     if let Some((face, centre)) = cut {
         add(Role::Sleeve, centre, &|p, _| face.signed_distance_mm(p) > -SLEEVE_RING_MM);
     }
+    if has_base && !has_head {
+        patches.extend(stump_patch(ray, mesh).map(|p| (Role::Stump, p)));
+    }
     patches
+}
+
+/// The patch by which the bed of tissue under the head bears on a piece that has lost the head.
+fn stump_patch(ray: &RayAnatomy, mesh: &TetMesh) -> Option<DistributingPatch> {
+    let bed = PlantarBed::new(ray);
+    let bearing = bed.bearing(mesh)?;
+    patch(mesh, bearing.centre, &|centroid, normal| bed.column(centroid, normal))
 }
 
 /// Places along a ray.
@@ -110,38 +125,34 @@ impl<'a> Region<'a> {
     }
 }
 
-/// The patch of outer facets whose centroid and unit normal satisfy `keep`, weighted by area.
+/// The patch of outer facets, weighted by their area times what `weight` says to their centroid and unit normal.
 ///
 /// A uniform traction on a straight-sided quadratic triangle acts on its midside nodes only, a third each; on a linear
 /// one on its corners.
 fn patch(
     mesh: &TetMesh,
     reference: Point3,
-    keep: &dyn Fn(&Point3, &Vector3) -> bool,
+    weight: &dyn Fn(&Point3, &Vector3) -> f64,
 ) -> Option<DistributingPatch> {
-    let mut weight: BTreeMap<u32, f64> = BTreeMap::new();
+    let mut carried: BTreeMap<u32, f64> = BTreeMap::new();
     for facet in mesh.facets.iter().filter(|facet| facet.tag == BoundaryTag::Outer) {
         let (centroid, doubled_area) = centroid_and_area(mesh, facet);
-        if keep(&centroid, &doubled_area.normalize()) {
+        let share = weight(&centroid, &doubled_area.normalize());
+        if share > 0.0 {
             let carriers = match mesh.order {
                 ElementOrder::Linear => facet.corners,
                 ElementOrder::Quadratic => facet.midsides,
             };
             for node in carriers {
-                *weight.entry(node).or_default() += doubled_area.norm() / 6.0;
+                *carried.entry(node).or_default() += share * doubled_area.norm() / 6.0;
             }
         }
     }
-    let area: f64 = weight.values().sum();
+    let sum: f64 = carried.values().sum();
     // Fewer nodes can hardly carry a moment.
-    (weight.len() >= 6).then(|| DistributingPatch {
+    (carried.len() >= 6).then(|| DistributingPatch {
         reference,
-        nodes: weight.keys().copied().collect(),
-        weights: weight.values().map(|w| w / area).collect(),
+        nodes: carried.keys().copied().collect(),
+        weights: carried.values().map(|w| w / sum).collect(),
     })
-}
-
-fn centroid_and_area(mesh: &TetMesh, facet: &BoundaryFacet) -> (Point3, Vector3) {
-    let [a, b, c] = facet.corners.map(|n| mesh.nodes[n as usize]);
-    (Point3::from((a.coords + b.coords + c.coords) / 3.0), (b - a).cross(&(c - a)))
 }

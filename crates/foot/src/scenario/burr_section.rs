@@ -5,6 +5,7 @@ use super::diagnostic::Diagnostic;
 use super::field::Field;
 use super::read::Sections;
 use super::values::Given;
+use super::walk::range;
 use super::{Approach, ApproachSide};
 use osteotome_geometry::{Burr, BurrEnd, BurrShape};
 
@@ -23,6 +24,7 @@ pub(super) struct BurrValues {
 pub(super) fn burr(sections: &mut Sections<'_>, given: &Given) -> BurrValues {
     check_diameters(sections, given);
     check_widths(sections, given);
+    check_passes(sections, given);
     let shank_diameter_mm =
         given.given_number(&keys::TIP_DIAMETER_MM).and(given.given_number(&keys::SHANK_DIAMETER_MM));
     let diameter_mm =
@@ -87,6 +89,25 @@ fn check_widths(sections: &mut Sections<'_>, given: &Given) {
         sections.report(
             Diagnostic::warning(span, "`loss_per_extra_pass_mm` has no effect on a single pass")
                 .hinting("give the number of `passes`"),
+        );
+    }
+}
+
+/// A kerf by passes or a factor has the limits of one that is given.
+fn check_passes(sections: &mut Sections<'_>, given: &Given) {
+    let diameter_mm =
+        given.given_number(&keys::TIP_DIAMETER_MM).unwrap_or_else(|| given.number(&keys::DIAMETER_MM));
+    let (kerf_mm, [least_mm, greatest_mm]) = (kerf_mm(given, diameter_mm), range(&keys::KERF_MM));
+    let widening = [&keys::PASSES, &keys::PASSES_FACTOR].into_iter().find(|key| given.entry(key).is_some());
+    if let (Some(key), false) = (widening, (least_mm..=greatest_mm).contains(&kerf_mm)) {
+        let what = if kerf_mm > greatest_mm { "swallows the head" } else { "is none that a burr leaves" };
+        let message = format!("`{}` makes a kerf of {kerf_mm} mm, which {what}", key.key);
+        sections.report(
+            Diagnostic::error(given.value_span(key), message)
+                .accepting(format!("a kerf of {least_mm} to {greatest_mm} mm"))
+                .hinting(
+                    "each pass after the first adds `loss_per_extra_pass_mm` to the diameter of the burr",
+                ),
         );
     }
 }

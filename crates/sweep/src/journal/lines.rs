@@ -74,7 +74,13 @@ mod tests {
         let outcomes = BTreeMap::from([("M2_shortening_mm".to_owned(), 1.0 / (number + 3) as f64)]);
         let reason =
             if number % 3 == 2 { "the kerf swallows the head, µ".to_owned() } else { String::new() };
-        Entry { key: format!("{number:032x}"), status: Status::ALL[number % 4], reason, outcomes }
+        Entry {
+            key: format!("{number:032x}"),
+            status: Status::ALL[number % 4],
+            reason,
+            warnings: String::new(),
+            outcomes,
+        }
     }
 
     fn journal(count: usize) -> (Vec<Entry>, Vec<u8>) {

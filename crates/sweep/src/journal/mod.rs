@@ -25,6 +25,9 @@ pub struct Entry {
     pub status: Status,
     /// Why it did not settle; empty if it did.
     pub reason: String,
+    /// What is doubtful about it: codes of warnings, joined by `;`; empty if nothing is.
+    #[serde(default)]
+    pub warnings: String,
     /// Outcomes by column name.
     pub outcomes: BTreeMap<String, f64>,
 }
@@ -257,7 +260,13 @@ mod tests {
 
     fn entry(key: &str) -> Entry {
         let outcomes = BTreeMap::from([("M2_shortening_mm".to_owned(), 2.0 + 1.0 / 3.0)]);
-        Entry { key: key.into(), status: Status::Settled, reason: String::new(), outcomes }
+        Entry {
+            key: key.into(),
+            status: Status::Settled,
+            reason: String::new(),
+            warnings: String::new(),
+            outcomes,
+        }
     }
 
     #[test]

@@ -56,6 +56,7 @@ impl Plan {
             None if column == "status" => Some(entry.status.to_string()),
             None if column == "folder" => Some(folder_of(entry)),
             None if column == "reason" => Some(entry.reason.clone()),
+            None if column == "warnings" => Some(entry.warnings.clone()),
             None => entry.outcomes.get(column).map(f64::to_string).or_else(|| field(case, column)),
         }
     }
@@ -65,6 +66,7 @@ impl Plan {
             integers("case", cases.iter().map(|case| case.number)),
             texts("status", entries.iter().map(|entry| entry.status.to_string())),
             texts("reason", entries.iter().map(|entry| entry.reason.clone())),
+            texts("warnings", entries.iter().map(|entry| entry.warnings.clone())),
             texts("folder", entries.iter().map(|entry| folder_of(entry))),
         ];
         columns.extend(self.axis_columns(cases));

@@ -3,6 +3,7 @@
 use crate::folder::Record;
 use crate::status::Status;
 use crate::table::{Table, Values};
+use osteotome_foot::WarningCode;
 
 /// The values of an axis, one a settled case.
 pub(super) enum Levels {
@@ -52,6 +53,8 @@ pub(super) struct Study {
     pub(super) apart: Vec<bool>,
     /// Heads that are cut in some case: `M2`, ….
     pub(super) heads: Vec<String>,
+    /// Number of settled cases that are left out, because their outcome is no plausible one.
+    pub(super) implausible: usize,
 }
 
 /// What is reported of each cut head: ending of the column, and words.
@@ -73,6 +76,8 @@ impl Study {
             }
             _ => Vec::new(),
         };
+        let (implausible, settled): (Vec<usize>, Vec<usize>) =
+            settled.into_iter().partition(|&row| is_implausible(table, row));
         let cases = match table.column("case").map(|column| &column.values) {
             Some(Values::Integer(numbers)) => {
                 settled.iter().map(|&row| usize::try_from(numbers[row]).unwrap_or(0)).collect()
@@ -97,12 +102,24 @@ impl Study {
             same.into_iter().filter_map(|response| Some((response.name.clone(), response.constant()?)));
         let constants = constants.collect();
         let apart = settled.iter().map(|&row| heads.iter().any(|head| is_apart(table, head, row))).collect();
-        Self { cases, factors: factors.collect(), responses, constants, apart, heads }
+        let implausible = implausible.len();
+        Self { cases, factors: factors.collect(), responses, constants, apart, heads, implausible }
     }
 
     /// The response whose name begins like this.
     pub(super) fn response(&self, beginning: &str) -> Option<&Response> {
         self.responses.iter().find(|response| response.name.starts_with(beginning))
+    }
+}
+
+/// Whether a warning of the case says that its outcome is no plausible one; cases with faces apart are told apart in the figures.
+fn is_implausible(table: &Table, row: usize) -> bool {
+    match table.column("warnings").map(|column| &column.values) {
+        Some(Values::Text(warnings)) => {
+            let mut codes = warnings[row].split(';').filter_map(WarningCode::from_name);
+            codes.any(|code| code.is_implausible() && code != WarningCode::FacesApart)
+        }
+        _ => false,
     }
 }
 

@@ -106,7 +106,7 @@ pub(super) fn remarks(study: &Study) -> String {
         )
     };
     let apart = study.apart.iter().filter(|apart| **apart).count();
-    let flag = match apart {
+    let apart = match apart {
         0 => String::new(),
         _ => format!(
             "<p class=\"flag\">⚠ In {apart} of {} settled cases the faces of some cut head do not touch: it is held by soft tissue alone, its contact area and \
@@ -114,7 +114,15 @@ pub(super) fn remarks(study: &Study) -> String {
             study.cases.len()
         ),
     };
-    flag + &study.constants.iter().map(constant).collect::<String>()
+    let left_out = match study.implausible {
+        0 => String::new(),
+        count => format!(
+            "<p class=\"flag\">⚠ {count} of {} settled cases are left out of all figures and means: no head can be where they put one, or bone does not bear \
+             what presses on it. Their rows in the table say why in the column warnings.</p>\n",
+            count + study.cases.len()
+        ),
+    };
+    left_out + &apart + &study.constants.iter().map(constant).collect::<String>()
 }
 
 /// How many settled cases have which warning, if the table has them.

@@ -293,10 +293,28 @@ fn sorted(parts: Vec<Made>) -> Sorted {
     sorted
 }
 
+/// Codes of the warnings of an outcome, each once, joined by `;`.
+fn warning_codes(outcome: &Outcome) -> String {
+    let codes: BTreeSet<&str> = outcome.warnings.iter().map(|warning| warning.code.name()).collect();
+    codes.into_iter().collect::<Vec<_>>().join(";")
+}
+
 fn entry(case: &Case, settled: Result<&SettledCase, &Failed>) -> Entry {
-    let (status, reason, outcomes) = match settled {
-        Ok(settled) => (Status::Settled, String::new(), outcome_columns(&settled.outcome)),
-        Err(why) => (why.status, readable(&why.reason), BTreeMap::new()),
-    };
-    Entry { key: case.key.clone(), status, reason, outcomes }
+    let key = case.key.clone();
+    match settled {
+        Ok(SettledCase { outcome, .. }) => {
+            let warnings = warning_codes(outcome);
+            Entry {
+                key,
+                status: Status::Settled,
+                reason: String::new(),
+                warnings,
+                outcomes: outcome_columns(outcome),
+            }
+        }
+        Err(why) => {
+            let (warnings, outcomes) = (String::new(), BTreeMap::new());
+            Entry { key, status: why.status, reason: readable(&why.reason), warnings, outcomes }
+        }
+    }
 }
