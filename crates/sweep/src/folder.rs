@@ -3,7 +3,7 @@
 use crate::file::{Spread, Sweep};
 use crate::journal::{Journal, JournalError, put_aside};
 use crate::plan::{Plan, Shard, version};
-use crate::provenance::Provenance;
+use crate::provenance::{Provenance, essentials};
 use crate::table::{Table, TableError, csv_bytes, parquet_bytes, read_parquet};
 use osteotome_files::write_whole_file;
 use serde::{Deserialize, Serialize};
@@ -240,7 +240,8 @@ fn is_ours(name: &str) -> bool {
 /// # Errors
 /// If a file cannot be written; an older one is then as it was.
 pub fn write_tables(path: &Path, record: &Record, table: &Table) -> Result<(), FolderError> {
-    let files = [(TABLES[0], parquet_bytes(table)?), (TABLES[1], csv_bytes(table)?)];
+    let files =
+        [(TABLES[0], parquet_bytes(table, &essentials(&record.provenance))?), (TABLES[1], csv_bytes(table)?)];
     let mut hashes = BTreeMap::new();
     for (name, bytes) in files {
         replace(&path.join(name), &bytes)?;

@@ -2,6 +2,7 @@
 
 use crate::plan::version;
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -101,6 +102,23 @@ impl Provenance {
     }
 }
 
+/// What of these the numbers depend on, each once, as JSON: neither times nor places nor numbers of threads are in it, so that
+/// the same rows make the same file.
+pub(crate) fn essentials(all: &[Provenance]) -> String {
+    let mut found: Vec<Value> = Vec::new();
+    for one in all {
+        let inputs: Vec<Value> =
+            one.inputs.iter().map(|file| json!({ "role": file.role, "blake3": file.blake3 })).collect();
+        let essential = json!({
+            "version": one.version, "commit": one.commit, "seed": one.seed, "platform": one.platform, "inputs": inputs,
+        });
+        if !found.contains(&essential) {
+            found.push(essential);
+        }
+    }
+    Value::Array(found).to_string()
+}
+
 /// Commit that the program was built from; `unknown` out of a checkout.
 #[must_use]
 pub fn commit() -> &'static str {
@@ -136,7 +154,7 @@ fn cpu_features() -> Vec<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{InputFile, Provenance, hash};
+    use super::{InputFile, Provenance, essentials, hash};
     use std::path::Path;
 
     #[test]
@@ -155,6 +173,10 @@ mod tests {
         assert!(!provenance.commit.is_empty());
         let later = Provenance { started: "2026-01-02T00:00:00Z".into(), ..provenance.clone() };
         assert!(provenance.is_alike(&later));
-        assert!(!provenance.is_alike(&Provenance { seed: Some(8), ..later }));
+        assert!(!provenance.is_alike(&Provenance { seed: Some(8), ..later.clone() }));
+        let more_threads = Provenance { threads: 3, ..later };
+        let once = essentials(std::slice::from_ref(&provenance));
+        assert_eq!(essentials(&[provenance, more_threads]), once, "the same numbers");
+        assert!(once.contains("commit") && !once.contains("a.toml"), "{once}");
     }
 }

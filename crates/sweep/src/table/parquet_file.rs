@@ -5,23 +5,28 @@ use parquet::basic::{Compression, LogicalType, Repetition, Type as PhysicalType}
 use parquet::column::reader::ColumnReader;
 use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::file::writer::{SerializedFileWriter, SerializedRowGroupWriter};
 use parquet::schema::types::{Type, TypePtr};
 use std::sync::Arc;
 
-/// The whole file.
+/// Key of the metadata of the file that holds where the rows come from.
+const PROVENANCE: &str = "osteotome.provenance";
+
+/// The whole file; `provenance`, JSON that says where the rows come from, becomes part of its metadata.
 ///
 /// # Errors
 /// The encoder failed.
-pub fn parquet_bytes(table: &Table) -> Result<Vec<u8>, TableError> {
+pub fn parquet_bytes(table: &Table, provenance: &str) -> Result<Vec<u8>, TableError> {
     let fields = table.columns().iter().map(|c| field(&c.name, &c.values)).collect::<Result<Vec<_>, _>>()?;
     let schema = Arc::new(Type::group_type_builder("cases").with_fields(fields).build()?);
     // A fixed writer name keeps the bytes the same whatever version of the encoder wrote them.
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
         .set_created_by("osteotome".to_owned())
+        .set_key_value_metadata(Some(vec![KeyValue::new(PROVENANCE.to_owned(), provenance.to_owned())]))
         .build();
     let mut bytes = Vec::new();
     let mut writer = SerializedFileWriter::new(&mut bytes, schema, Arc::new(properties))?;
@@ -135,7 +140,7 @@ mod tests {
             Column { name: "status".into(), values: Values::Text(vec!["settled".into(), "failed".into()]) },
         ])
         .unwrap();
-        let bytes = parquet_bytes(&table).unwrap();
+        let bytes = parquet_bytes(&table, "[]").unwrap();
         let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).unwrap();
         let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
         assert_eq!(rows.len(), 2);
