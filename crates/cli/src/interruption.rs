@@ -26,19 +26,18 @@ pub(crate) struct Interruption {
 impl Interruption {
     /// Starts to watch.
     pub(crate) fn watch() -> Result<Self, Failure> {
-        let signal = Arc::new(AtomicUsize::new(0));
+        let (signal, again) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicBool::new(false)));
         for number in [SIGINT, SIGTERM] {
-            Self::register(number, &signal)
+            Self::register(number, &signal, &again)
                 .map_err(|error| Failure::other(format!("cannot watch for signals: {error}")))?;
         }
         Ok(Self { signal })
     }
 
-    fn register(number: i32, signal: &Arc<AtomicUsize>) -> std::io::Result<()> {
-        let again = Arc::new(AtomicBool::new(false));
+    fn register(number: i32, signal: &Arc<AtomicUsize>, again: &Arc<AtomicBool>) -> std::io::Result<()> {
         // In this order: the first signal arms what the second sets off.
-        flag::register_conditional_shutdown(number, exit_code(number), Arc::clone(&again))?;
-        flag::register(number, again)?;
+        flag::register_conditional_shutdown(number, exit_code(number), Arc::clone(again))?;
+        flag::register(number, Arc::clone(again))?;
         flag::register_usize(number, Arc::clone(signal), usize::try_from(number).unwrap_or_default())?;
         Ok(())
     }
