@@ -97,3 +97,23 @@ fn only_sparse_sees_faer() {
         assert_eq!(sees, name == "osteotome-sparse", "{name} and faer");
     }
 }
+
+/// vtkio reads XML with a version of quick-xml that has RUSTSEC-2026-0194 and -0195; `deny.toml` lets it pass because it only writes.
+#[test]
+fn vtkio_only_writes() {
+    for package in metadata()["packages"].as_array().expect("a list") {
+        let name = package["name"].as_str().expect("a name");
+        let sees = normal_dependencies(package).contains("vtkio");
+        assert_eq!(sees, name == "osteotome-vtk", "{name} and vtkio");
+    }
+    let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/vtk/src");
+    let files: Vec<_> =
+        std::fs::read_dir(sources).expect("sources").map(|file| file.expect("a file").path()).collect();
+    assert!(files.len() > 3);
+    for file in files {
+        let text = std::fs::read_to_string(&file).expect("text");
+        for reading in ["parse_", "import", "xml::import", "from_reader"] {
+            assert!(!text.contains(reading), "{} has `{reading}`", file.display());
+        }
+    }
+}
