@@ -6,7 +6,9 @@ use super::values::Span;
 use super::{BoneSource, Foot};
 use crate::error::place;
 use crate::{Ray, Side};
-use osteotome_geometry::{ExpectedMetatarsal, Finding, Severity, Vector3, diagnose_metatarsal, read_surface};
+use osteotome_geometry::{
+    ExpectedMetatarsal, FileSurface, Finding, Severity, Vector3, diagnose_metatarsal, read_file_surface,
+};
 use std::path::Path;
 
 /// Reads and examines every bone file of the scenario: unreadable files, and surfaces that are open, inside out, fused with
@@ -25,14 +27,18 @@ pub fn bone_mistakes(reading: &Reading) -> Vec<Diagnostic> {
 }
 
 fn mistakes_of(ray: Ray, path: &Path, foot: &Foot, span: &Span) -> Vec<Diagnostic> {
-    let surface = match read_surface(path) {
-        Ok(surface) => surface,
+    let FileSurface { surface, notes } = match read_file_surface(path) {
+        Ok(read) => read,
         Err(error) => {
             return vec![Diagnostic::error(span.clone(), format!("the file of {ray} {}", error.failure))];
         }
     };
     let findings = diagnose_metatarsal(&surface, &foot.expected_of(ray)).findings;
-    findings.iter().filter_map(|finding| mistake(ray, finding, span)).collect()
+    let notes = notes.iter().map(|note| {
+        Diagnostic::warning(span.clone(), format!("{ray}: {note}"))
+            .hinting("look at it with osteotome inspect")
+    });
+    notes.chain(findings.iter().filter_map(|finding| mistake(ray, finding, span))).collect()
 }
 
 impl Foot {
