@@ -107,12 +107,13 @@ fn vtkio_only_writes() {
         assert_eq!(sees, name == "osteotome-vtk", "{name} and vtkio");
     }
     let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/vtk/src");
-    let files: Vec<_> =
+    let mut files: Vec<_> =
         std::fs::read_dir(sources).expect("sources").map(|file| file.expect("a file").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "rs"));
     assert!(files.len() > 3);
     for file in files {
         let text = std::fs::read_to_string(&file).expect("text");
-        for reading in ["parse_", "import", "xml::import", "from_reader"] {
+        for reading in ["parse_", "import", "from_reader"] {
             assert!(!text.contains(reading), "{} has `{reading}`", file.display());
         }
     }
