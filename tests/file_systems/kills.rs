@@ -232,13 +232,14 @@ impl Study {
     }
 }
 
-/// What must be whole: the tables of a sweep, whose journal keeps the order in which cases ended; else everything.
+/// What must be whole: the table of a sweep, whose journal keeps the order in which cases ended; else everything.
 fn tables_or_all(work: Work, path: &Path) -> Contents {
     let mut found = contents(path);
     // What was being written is hidden, and goes at the next start.
     found.retain(|name, _| !name.starts_with(".osteotome-"));
     if work == Work::Sweep {
-        found.retain(|name, _| name.starts_with("cases."));
+        // The Parquet table says of which contents of the scenario the folder has had rows, which grows.
+        found.retain(|name, _| name == "cases.csv");
     }
     found
 }
