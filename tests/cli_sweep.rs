@@ -146,7 +146,11 @@ fn kept(out: &Path) -> Vec<bool> {
             let outcome = json(&fs::read_to_string(case.join("outcome.json")).expect("an outcome"));
             let expected: f64 = cells[friction].parse().expect("a number");
             assert_eq!(outcome["scenario"]["contact"]["friction"], expected, "{row}");
-            assert!(case.join("osteotomy.pvd").is_file());
+            for name in ["osteotomy.pvd", "view.py", "steps.csv", "heads.csv", "forefoot.csv"] {
+                assert!(case.join(name).is_file(), "{name} as `run` writes it");
+            }
+            let steps = fs::read_to_string(case.join("steps.csv")).expect("steps");
+            assert!(steps.contains("\nintact,") && steps.contains("\ncut,"));
         }
         case.exists()
     };

@@ -6,6 +6,7 @@
 
 mod arguments;
 mod bone_report;
+mod case_files;
 mod commands;
 mod console;
 mod excerpt;

@@ -10,7 +10,7 @@ use crate::report::outcome;
 use crate::scenario::Scenario;
 use crate::scene::scene;
 use crate::settle::{Settled, Task, settle};
-use crate::{FootError, Ray, Side};
+use crate::{FootError, Progress, Ray, Side};
 use std::sync::Arc;
 
 /// The bones of a foot where they stand before any load.
@@ -50,7 +50,11 @@ impl CondensedBone {
 }
 
 /// An intact foot at rest under its load.
-pub struct IntactFoot(Settled);
+pub struct IntactFoot {
+    settled: Settled,
+    /// What was told on the way, if the foot is to be seen.
+    steps: Vec<Progress>,
+}
 
 impl IntactFoot {
     /// Settles the foot with all its bones whole, medial to lateral; `with_scene` if cases without a cut are to be seen.
@@ -66,7 +70,9 @@ impl IntactFoot {
         let model = model(scenario, foot, whole)?;
         let forefoot_n = scenario.load.forefoot_n;
         let task = Task { foot: "intact", forefoot_n, healing: None, seen: with_scene };
-        settle(&foot.0, &model, &task, &mut |_| {}).map(Self)
+        let mut steps = Vec::new();
+        let settled = settle(&foot.0, &model, &task, &mut |news| note(&mut steps, news, with_scene))?;
+        Ok(Self { settled, steps })
     }
 }
 
@@ -77,6 +83,8 @@ pub struct SettledCase {
     pub outcome: Outcome,
     /// What there is to see, if it was asked for.
     pub scene: Option<Scene>,
+    /// The steps of the intact and of the cut foot, if there is something to see.
+    pub steps: Vec<Progress>,
 }
 
 /// Settles the foot of `scenario` after the operation: `bones` are those of every ray, medial to lateral, cut where it is cut.
@@ -92,16 +100,28 @@ pub fn settle_case(
 ) -> Result<SettledCase, FootError> {
     let is_cut = bones.iter().any(|bone| !matches!(bone.0, RayModel::Whole(_)));
     let model = model(scenario, foot, bones)?;
+    let mut steps = if with_scene { intact.steps.clone() } else { Vec::new() };
     let cut = if is_cut {
         let (forefoot_n, healing) = (scenario.load.forefoot_n, scenario.healing.as_ref());
         let task = Task { foot: "cut", forefoot_n, healing, seen: with_scene };
-        Some(settle(&foot.0, &model, &task, &mut |_| {})?)
+        Some(settle(&foot.0, &model, &task, &mut |news| note(&mut steps, news, with_scene))?)
     } else {
         None
     };
-    let settled = cut.as_ref().unwrap_or(&intact.0);
+    let settled = cut.as_ref().unwrap_or(&intact.settled);
     let scene = if with_scene { Some(seen(scenario, &model, settled)?) } else { None };
-    Ok(SettledCase { outcome: outcome(&foot.0, &model, &intact.0, settled, TimeOutcome::default()), scene })
+    Ok(SettledCase {
+        outcome: outcome(&foot.0, &model, &intact.settled, settled, TimeOutcome::default()),
+        scene,
+        steps,
+    })
+}
+
+/// Keeps the news of a foot that is to be seen.
+fn note(steps: &mut Vec<Progress>, news: &Progress, seen: bool) {
+    if seen {
+        steps.push(news.clone());
+    }
 }
 
 fn model(

@@ -2,7 +2,7 @@
 
 use crate::plan::{Case, Plan, Shard};
 use crate::run::{Census, Parts};
-use osteotome_foot::scenario::Scenario;
+use osteotome_foot::scenario::{PlaneAngles, PlaneReference, Scenario};
 
 /// A prediction, good to a factor of one and a half on an idle machine like the one it was developed on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,13 +15,21 @@ pub struct Estimate {
     pub memory_bytes: f64,
 }
 
-/// Core seconds of the parts of a foot with default elements (2.5 mm, 1.6 mm at the cut, Tet10).
-const PLACEMENT_S: f64 = 0.15;
-const WHOLE_BONE_S: f64 = 0.25;
-const CUT_BONE_S: f64 = 0.25;
+/// Core seconds of placing a foot, and of settling it whole.
+const PLACEMENT_S: f64 = 0.05;
 const INTACT_S: f64 = 0.05;
-/// Core seconds of settling one cut ray: what does not depend on the elements, and what does.
-const CUT_RAY_S: [f64; 2] = [0.12, 0.18];
+/// Core seconds of a whole bone, of one cut across its shaft, and of settling a cut ray, with default elements (2.5 mm, 1.6 mm at the
+/// cut, Tet10): what does not depend on the elements, and what does.
+const WHOLE_BONE_S: [f64; 2] = [0.025, 0.335];
+const CUT_BONE_S: [f64; 2] = [0.033, 0.39];
+const CUT_RAY_S: [f64; 2] = [0.02, 0.05];
+/// Core seconds of settling a cut foot, whatever its rays.
+const CASE_S: f64 = 0.1;
+/// Twice the power of the area of an oblique face over that of one across the shaft with which the time of its bone grows: its
+/// nodes are the dense part of the factorisation.
+const OBLIQUITY_POWER: i32 = 9;
+/// Angle of a metatarsal to the ground that planes against the ground are seen with, degrees.
+const DECLINATION_DEG: f64 = 18.0;
 /// Memory of a condensed bone with default elements, and of a case in the plan, bytes.
 const BONE_BYTES: f64 = 25e6;
 const CASE_BYTES: f64 = 200.0;
@@ -67,14 +75,16 @@ impl Plan {
             let cut_rays = scenario.osteotomies.iter().map(|osteotomy| osteotomy.rays.len()).sum::<usize>();
             rays = rays.max(scenario.foot.rays.len() + cut_rays);
             // Points of a face go with the square of the refinement, the dense work on them with more.
+            settling_s += if cut_rays > 0 { CASE_S } else { 0.0 };
             settling_s += (CUT_RAY_S[0] + CUT_RAY_S[1] * cut.powi(3)) * cut_rays as f64;
         }
         settling_s *= preview.of as f64 / preview.cases.len().max(1) as f64;
         let base = preview.cases.iter().find_map(|case| case.scenario.as_deref().ok());
         let [coarse, cut] = base.map_or([1.0, 1.0], refinement);
         // Nodes go with the cube of the refinement, sparse factorisation with the square of the nodes.
-        time_s += WHOLE_BONE_S * coarse.powi(5) * census.whole_bones as f64;
-        time_s += CUT_BONE_S * cut.powi(5) * census.cut_bones as f64;
+        time_s += (WHOLE_BONE_S[0] + WHOLE_BONE_S[1] * coarse.powi(5)) * census.whole_bones as f64;
+        let oblique = mean_obliquity(preview);
+        time_s += (CUT_BONE_S[0] + CUT_BONE_S[1] * oblique * cut.powi(5)) * census.cut_bones as f64;
         let alive = (census.whole_bones + census.cut_bones).min(rays * (threads + 1));
         let memory_bytes =
             BASE_BYTES + CASE_BYTES * self.len() as f64 + BONE_BYTES * fine.powi(4) * alive as f64;
@@ -93,6 +103,26 @@ impl Plan {
             intact_feet,
         }
     }
+}
+
+/// Mean over all cut rays of what the obliquity of their planes multiplies the time of a cut bone by; 1 if none is cut.
+fn mean_obliquity(preview: &Preview) -> f64 {
+    let scenarios = preview.cases.iter().filter_map(|case| case.scenario.as_deref().ok());
+    let cuts = scenarios.flat_map(|scenario| &scenario.osteotomies);
+    let cuts = cuts.map(|cut| (obliquity(&cut.plane), cut.rays.len() as f64));
+    let (sum, rays) = cuts.fold((0.0, 0.0), |(sum, all), (factor, rays)| (sum + factor * rays, all + rays));
+    if rays > 0.0 { sum / rays } else { 1.0 }
+}
+
+fn obliquity(plane: &PlaneAngles) -> f64 {
+    let declination_deg = match plane.reference {
+        PlaneReference::Ground => DECLINATION_DEG,
+        PlaneReference::Shaft => 0.0,
+    };
+    let across =
+        (plane.sagittal_deg - declination_deg).to_radians().cos() * plane.transverse_deg.to_radians().cos();
+    // Beyond 60° bones are cut lengthwise, and no area follows from the section any more.
+    across.abs().max(0.5).recip().powi(OBLIQUITY_POWER).sqrt()
 }
 
 /// Default element size over that of the scenario, away from the cut and at it; linear elements have fewer nodes.

@@ -1,13 +1,14 @@
 //! `osteotome run`: from scenario to outcome.
 
 use crate::arguments::RunOptions;
+use crate::case_files::CaseFiles;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::given::{self, Given};
 use crate::interruption::Interruption;
 use crate::progress::ProgressDisplay;
 use crate::step_log::StepLog;
-use crate::{Verdict, outcome_csv, outcome_tables, output, pictures, repetition};
+use crate::{Verdict, outcome_tables, output, repetition};
 use osteotome_files::ResultFolder;
 use osteotome_foot::RunResult;
 use osteotome_foot::frames::Scene;
@@ -67,17 +68,11 @@ struct Results<'a> {
 
 impl Results<'_> {
     fn write(&mut self, output: ResultFolder, interruption: &Interruption) -> Result<(), Failure> {
-        let view = pictures::view(&output::absolute(output.path()), self.given.scenario.foot.side);
-        let view = view.map_err(Failure::other)?;
+        let target = output::absolute(output.path());
         output.fill(|folder| {
             let writing = Instant::now();
-            pictures::write_series(folder, &self.scene).map_err(Failure::other)?;
-            output::write(folder, "view.py", &view)?;
-            output::write(folder, "steps.csv", self.steps.table())?;
-            let heads = outcome_csv::heads(&self.outcome).map_err(Failure::other)?;
-            output::write(folder, "heads.csv", &heads)?;
-            let forefoot = outcome_csv::forefoot(&self.outcome).map_err(Failure::other)?;
-            output::write(folder, "forefoot.csv", &forefoot)?;
+            let Self { given, scene, steps, outcome, .. } = &*self;
+            CaseFiles { side: given.scenario.foot.side, scene, steps, outcome }.write(folder, &target)?;
             self.outcome.time_s.write = writing.elapsed().as_secs_f64();
             self.outcome.time_s.total = self.clock.elapsed().as_secs_f64();
             output::write(folder, "outcome.json", &format!("{:#}\n", self.document()?))?;

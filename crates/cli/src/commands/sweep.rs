@@ -1,12 +1,14 @@
 //! `osteotome sweep`: many runs, and one table of them.
 
 use crate::arguments::SweepOptions;
+use crate::case_files::CaseFiles;
 use crate::commands::run::outcome_document;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::interruption::Interruption;
+use crate::step_log::StepLog;
 use crate::sweep_progress::SweepProgress;
-use crate::{Verdict, given, input, output, pictures};
+use crate::{Verdict, given, input, output};
 use osteotome_files::{Origin, Overwriting, ResultFolder};
 use osteotome_sweep::folder::{JOURNAL, Record, SLURM_SCRIPT, open_folder, write_file, write_tables};
 use osteotome_sweep::journal::{Damage, Entry, Journal};
@@ -201,14 +203,16 @@ impl Work<'_> {
         };
         let write = || -> Result<(), Failure> {
             let output = ResultFolder::open(folder, origin, Overwriting::SameSource)?;
-            let view = pictures::view(&output::absolute(output.path()), kept.scenario.foot.side)
-                .map_err(Failure::other)?;
+            let target = output::absolute(output.path());
+            let mut steps = StepLog::default();
+            kept.steps.iter().for_each(|news| steps.note(news));
+            let KeptCase { scenario, outcome, scene, .. } = *kept;
+            let files = CaseFiles { side: scenario.foot.side, scene, steps: &steps, outcome };
             let mut provenance = self.provenance.clone();
             provenance.inputs.extend(given::bones(kept.scenario)?);
             output.fill(|staging| {
-                pictures::write_series(staging, kept.scene).map_err(Failure::other)?;
-                output::write(staging, "view.py", &view)?;
-                let document = outcome_document(kept.scenario, &provenance, kept.outcome)?;
+                files.write(staging, &target)?;
+                let document = outcome_document(scenario, &provenance, outcome)?;
                 output::write(staging, "outcome.json", &format!("{document:#}\n"))
             })?;
             Ok(())

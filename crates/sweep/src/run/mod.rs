@@ -8,6 +8,7 @@ mod schedule;
 use crate::journal::{Entry, Journal, JournalError};
 use crate::plan::{Case, Plan};
 use crate::status::Status;
+use osteotome_foot::Progress;
 use osteotome_foot::frames::Scene;
 use osteotome_foot::outcome::Outcome;
 use osteotome_foot::scenario::Scenario;
@@ -38,6 +39,8 @@ pub struct KeptCase<'a> {
     pub outcome: &'a Outcome,
     /// Meshes, fields, faces, lines.
     pub scene: &'a Scene,
+    /// The steps of its intact and of its cut foot.
+    pub steps: &'a [Progress],
 }
 
 /// Says whether the case with this row is kept.
@@ -225,8 +228,14 @@ impl<'a> Office<'a> {
         let (Ok(scenario), Some(scene), true) = (&case.scenario, &settled.scene, wanted) else {
             return Ok(());
         };
-        let kept =
-            KeptCase { number: case.number, key: &case.key, scenario, outcome: &settled.outcome, scene };
+        let kept = KeptCase {
+            number: case.number,
+            key: &case.key,
+            scenario,
+            outcome: &settled.outcome,
+            scene,
+            steps: &settled.steps,
+        };
         (self.running.write)(&kept).map_err(|reason| RunError::Kept { number: case.number, reason })
     }
 }
