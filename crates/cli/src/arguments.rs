@@ -72,7 +72,7 @@ pub(crate) struct RunOptions {
 /// Where the results of one scenario go.
 #[derive(Args, Debug)]
 pub(crate) struct TargetOptions {
-    /// Folder to write to [default: results/NAME OF THE SCENARIO, with -mesh or -export for these commands]
+    /// Folder to write to [default: results/NAME OF THE SCENARIO, with -mesh or -export-FORMAT for these commands]
     #[arg(short, long, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// Write even into a folder that holds files of another origin; those stay unless they have the same name
@@ -143,9 +143,10 @@ pub(crate) struct ExportOptions {
     /// File format; gmsh meshes have no place for materials and loads, only for the sets
     #[arg(long, value_enum)]
     pub(crate) to: ExportFormat,
-    /// Force that pushes each head up, N, in equal shares on the nodes of its plantar side
-    #[arg(long, value_name = "N", default_value_t = 100.0, value_parser = finite_number)]
-    pub(crate) head_load_n: f64,
+    /// Instead of the problem that `run` solves, with contact, soft tissue and ground: hold every base and push every head up with this
+    /// force, N, in equal shares on the nodes of its plantar side
+    #[arg(long, value_name = "N", value_parser = finite_number)]
+    pub(crate) head_load_n: Option<f64>,
     #[command(flatten)]
     pub(crate) target: TargetOptions,
     /// Print what was written as JSON
@@ -167,7 +168,7 @@ pub(crate) enum ExportFormat {
 }
 
 impl ExportFormat {
-    /// Its name on the command line.
+    /// Its name on the command line, and the extension of its files.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Inp => "inp",

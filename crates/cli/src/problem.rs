@@ -1,10 +1,13 @@
-//! The bodies of a scenario as a problem of linear elasticity: held at the base, pushed up under the head.
+//! The problem of a scenario in the words of other solvers.
 
 use crate::pictures::cells;
 use crate::table::{Column, fixed, render};
 use osteotome_elastic::{ElementMaterials, IsotropicMaterial};
-use osteotome_foot::PlannedBody;
-use osteotome_mesh::export::{ExportBody, ExportMaterial, ExportModel, ExportNodeSet};
+use osteotome_foot::{Hold, PlannedBody, Problem, Spring};
+use osteotome_mesh::export::{
+    ExportBody, ExportGround, ExportHold, ExportMaterial, ExportModel, ExportNodeSet, ExportPair,
+    ExportRigid, ExportSpring,
+};
 use osteotome_vtk::{Field, Grid};
 use serde_json::{Value, json};
 
@@ -13,13 +16,53 @@ const HELD: &str = "base";
 /// The patch that the ground pushes.
 const PUSHED: &str = "ground";
 
-/// All bodies; every base is held, the plantar side of every head carries `head_load_n` upwards.
-pub(crate) fn model<'a>(title: &str, bodies: &'a [PlannedBody], head_load_n: f64) -> ExportModel<'a> {
+/// All bodies on a bench: every base is held, the plantar side of every head carries `head_load_n` upwards.
+pub(crate) fn on_bench<'a>(title: &str, bodies: &'a [PlannedBody], head_load_n: f64) -> ExportModel<'a> {
     let sets = bodies.iter().enumerate().flat_map(|(number, body)| node_sets(number, body, head_load_n));
     ExportModel {
-        title: title.replace(['\n', '\r'], " "),
+        title: title.to_owned(),
         bodies: bodies.iter().map(export_body).collect(),
         node_sets: sets.collect(),
+        ..ExportModel::default()
+    }
+}
+
+/// The whole foot: contact, soft tissue and ground.
+pub(crate) fn standing<'a>(title: &str, problem: &'a Problem) -> ExportModel<'a> {
+    let rigid = problem.regions.iter().map(|region| ExportRigid {
+        name: region.name.clone(),
+        body: region.body,
+        nodes: region.nodes.clone(),
+        reference: region.reference,
+    });
+    let pairs = problem.pairs.iter().map(|pair| ExportPair {
+        name: pair.name.clone(),
+        bodies: pair.bodies,
+        facets: pair.facets.clone(),
+        friction: pair.friction,
+        elastic_slip_mm: pair.elastic_slip_mm,
+    });
+    ExportModel {
+        title: title.to_owned(),
+        bodies: problem.bodies.iter().map(export_body).collect(),
+        node_sets: Vec::new(),
+        rigid: rigid.collect(),
+        springs: problem.springs.iter().map(export_spring).collect(),
+        pairs: pairs.collect(),
+        ground: Some(ExportGround { up: problem.up, force_n: problem.ground_n }),
+    }
+}
+
+fn export_spring(spring: &Spring<Hold>) -> ExportSpring {
+    let hold = |hold: Hold| match hold {
+        Hold::World => ExportHold::Fixed,
+        Hold::Ground => ExportHold::Ground,
+        Hold::Region(region) => ExportHold::Rigid(region),
+    };
+    ExportSpring {
+        name: spring.name.clone(),
+        ends: spring.ends.map(|(point, own)| (point, hold(own))),
+        law: spring.law.clone(),
     }
 }
 
@@ -90,7 +133,8 @@ pub(crate) fn grid(body: &PlannedBody, model: &ExportModel) -> Grid {
 
 /// Bodies that nothing in the file holds.
 pub(crate) fn floating(model: &ExportModel) -> Vec<String> {
-    let is_held = |number| model.node_sets.iter().any(|set| set.body == number && set.held);
+    let by_set = |number| model.node_sets.iter().any(|set| set.body == number && set.held);
+    let is_held = |number| by_set(number) || model.rigid.iter().any(|rigid| rigid.body == number);
     let bodies = model.bodies.iter().enumerate().filter(|(number, _)| !is_held(*number));
     bodies.map(|(_, body)| body.name.clone()).collect()
 }

@@ -3,7 +3,7 @@
 use crate::anatomy::{FootAnatomy, RayAnatomy};
 use crate::model::{BodyPlan, Surgery, kerfs_of, plan_pieces, remains_of, surgery_of};
 use crate::scenario::Scenario;
-use crate::{FootError, Progress};
+use crate::{FootError, Progress, Side};
 use osteotome_elastic::{DistributingPatch, ElementMaterials};
 use osteotome_mesh::Fragment;
 use std::collections::BTreeSet;
@@ -22,6 +22,12 @@ pub struct PlannedBody {
 }
 
 impl PlannedBody {
+    /// Mirrors the body in the plane y = 0.
+    pub(crate) fn mirror(&mut self) {
+        self.fragment.mirror();
+        self.patches.iter_mut().for_each(|(_, patch)| patch.reference.y = -patch.reference.y);
+    }
+
     /// The nodes, in order, of the surface of the patch `name`; of a quadratic mesh corners and midsides, although the
     /// corners carry nothing of a uniform traction. Empty if this body has no such patch.
     #[must_use]
@@ -48,12 +54,15 @@ pub fn planned_bodies(
     scenario: &Scenario,
     observer: &mut dyn FnMut(&Progress),
 ) -> Result<Vec<PlannedBody>, FootError> {
-    let foot = FootAnatomy::place(&scenario.foot)?;
-    let mut bodies = Vec::new();
+    let foot = FootAnatomy::place(&scenario.foot)?.as_left();
+    let mut bodies: Vec<PlannedBody> = Vec::new();
     for ray in &foot.rays {
         observer(&Progress::Meshing(ray.ray));
         let plans = plans_of(scenario, ray)?;
         bodies.extend(plans.into_iter().map(|plan| plan.into_planned()));
+    }
+    if scenario.foot.side == Side::Right {
+        bodies.iter_mut().for_each(PlannedBody::mirror);
     }
     Ok(bodies)
 }

@@ -2,7 +2,7 @@
 
 use crate::Ray;
 use crate::anatomy::FootAnatomy;
-use crate::model::{ForefootModel, RayModel, Role};
+use crate::model::{ForefootModel, Holdable, RayModel, Role};
 use crate::outcome::{HealingOutcome, HoldOutcome};
 use crate::scenario::Healing;
 use crate::settle::standing;

@@ -86,6 +86,13 @@ fn stages(tendons: f64) -> [Stage; 2] {
     ]
 }
 
+/// The factors before any load, lying and standing: between them every load changes in proportion, up to the push of the toes,
+/// which is there from the start.
+pub(crate) fn load_states(tendons: f64) -> [LoadFactors; 3] {
+    let [first, last] = stages(tendons);
+    [first.from, first.to, last.to]
+}
+
 /// Settles `model` under tendons and load, then lets callus grow in the cuts if that is part of the task.
 ///
 /// # Errors

@@ -43,6 +43,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             element_materials: vec![0; mesh.corners.len()],
         })
         .collect();
-    std::fs::write(output, gmsh_mesh(&ExportModel { title: bone.clone(), bodies, node_sets: Vec::new() }))?;
+    std::fs::write(
+        output,
+        gmsh_mesh(&ExportModel { title: bone.clone(), bodies, ..ExportModel::default() }),
+    )?;
     Ok(())
 }

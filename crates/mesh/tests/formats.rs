@@ -5,12 +5,14 @@ mod common;
 use common::{assert_sound, ellipsoid, flatness_mm};
 use osteotome_geometry::{Kerf, Plane, Point3, UnitVector3, Vector3};
 use osteotome_mesh::export::{
-    ExportBody, ExportMaterial, ExportModel, ExportNodeSet, abaqus_input, febio_input, gmsh_mesh,
+    ExportBody, ExportGround, ExportHold, ExportMaterial, ExportModel, ExportNodeSet, ExportPair,
+    ExportRigid, ExportSpring, abaqus_input, febio_input, gmsh_mesh,
 };
 use osteotome_mesh::{
     BoundaryTag, CutBone, ElementOrder, MeshError, MeshOptions, MeshReadError, MeshReadFailure, TetMesh,
     cut_bone, cut_mesh, mesh_solid, read_tetrahedra, spacer_beyond,
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 const OPTIONS: MeshOptions = MeshOptions { size_mm: 2.5, cut_size_mm: 2.5, order: ElementOrder::Quadratic };
 
@@ -50,6 +52,7 @@ fn model(cut: &CutBone) -> ExportModel<'_> {
                 force_n: [0.0, 0.0, 10.0],
             },
         ],
+        ..ExportModel::default()
     }
 }
 
@@ -71,6 +74,141 @@ fn written_meshes_are_read_back_with_the_same_elements() {
         // Thirteen digits are written where CalculiX reads, all elsewhere.
         assert!((mesh.volume_mm3() / volume_mm3 - 1.0).abs() < 1e-11);
     }
+}
+
+/// A model with everything: two rigid parts, a spring between them and one on the ground, contact, and names that are no words.
+fn standing(cut: &CutBone) -> ExportModel<'_> {
+    let model = model(cut);
+    let nodes = |i: usize| model.node_sets[i].nodes.clone();
+    let rigid = |name: &str, body: usize| ExportRigid {
+        name: name.to_owned(),
+        body,
+        nodes: nodes(body),
+        reference: Point3::origin(),
+    };
+    let spring = |name: &str, far: ExportHold, law: Vec<(f64, [f64; 3])>| ExportSpring {
+        name: name.to_owned(),
+        ends: [(Point3::new(0.0, 0.0, -50.0), far), (Point3::origin(), ExportHold::Rigid(1))],
+        law,
+    };
+    let facets = |f: usize| cut.fragments[f].mesh.facets.clone();
+    ExportModel {
+        title: "*STEP --> & \u{1}".to_owned(),
+        node_sets: Vec::new(),
+        rigid: vec![rigid("proximal <part>", 0), rigid("distal", 1)],
+        springs: vec![
+            spring("between", ExportHold::Rigid(0), vec![(-1.0, [-2.0; 3]), (1.0, [2.0; 3])]),
+            spring("pad", ExportHold::Ground, vec![(-1.0, [0.0, -1.0, -2.0]), (1.0, [0.0; 3])]),
+            spring("held", ExportHold::Fixed, vec![(-1.0, [0.0, -1.0, -2.0]), (1.0, [0.0, 1.0, 2.0])]),
+        ],
+        pairs: vec![ExportPair {
+            name: "the cut".to_owned(),
+            bodies: [0, 1],
+            facets: [facets(0), facets(1)],
+            friction: 0.4,
+            elastic_slip_mm: 0.05,
+        }],
+        ground: Some(ExportGround { up: Vector3::z(), force_n: [0.0, 1.0, 60.0] }),
+        ..model
+    }
+}
+
+/// Every element of an XML text with its depth and attributes; panics if it is not well formed.
+fn elements(text: &str) -> Vec<(usize, String, BTreeMap<String, String>)> {
+    let (mut found, mut open) = (Vec::new(), Vec::new());
+    for piece in text.split('<').skip(1) {
+        let (tag, _) = piece.split_once('>').expect("a tag ends");
+        if tag.starts_with(['?', '!']) {
+            continue;
+        }
+        if let Some(name) = tag.strip_prefix('/') {
+            assert_eq!(open.pop().as_deref(), Some(name), "tags are nested");
+            continue;
+        }
+        let name = tag.split([' ', '/']).next().expect("a name").to_owned();
+        let quoted: Vec<&str> = tag.split('"').collect();
+        let pairs = quoted.chunks_exact(2).map(|pair| {
+            let key = pair[0].rsplit(' ').next().and_then(|key| key.strip_suffix('=')).expect("a key");
+            (key.to_owned(), pair[1].to_owned())
+        });
+        found.push((open.len(), name.clone(), pairs.collect()));
+        if !tag.ends_with('/') {
+            open.push(name);
+        }
+    }
+    assert!(open.is_empty(), "{open:?} stay open");
+    found
+}
+
+/// Order of sections in the FEBio 4.0 specification.
+const SECTIONS: [&str; 12] = [
+    "Module",
+    "Control",
+    "Material",
+    "Mesh",
+    "MeshDomains",
+    "Boundary",
+    "Rigid",
+    "Loads",
+    "Contact",
+    "Discrete",
+    "LoadData",
+    "Output",
+];
+
+#[test]
+fn an_febio_file_has_its_sections_in_order_and_uses_what_is_defined() {
+    let cut = cut();
+    let text = febio_input(&standing(&cut));
+    let elements = elements(&text);
+    let sections: Vec<&str> = elements.iter().filter(|e| e.0 == 1).map(|e| e.1.as_str()).collect();
+    assert_eq!(sections, SECTIONS);
+    let defined = |name: &str, key: &str| -> BTreeSet<&str> {
+        elements.iter().filter(|e| e.1 == name).filter_map(|e| e.2.get(key)).map(String::as_str).collect()
+    };
+    for (user, key, what, by) in [
+        ("SolidDomain", "mat", "material", "name"),
+        ("SolidDomain", "name", "Elements", "name"),
+        ("bc", "node_set", "NodeSet", "name"),
+        ("contact", "surface_pair", "SurfacePair", "name"),
+        ("discrete", "discrete_set", "DiscreteSet", "name"),
+        ("discrete", "dmat", "discrete_material", "id"),
+        ("scale", "lc", "load_controller", "id"),
+        ("value", "lc", "load_controller", "id"),
+    ] {
+        let (used, known) = (defined(user, key), defined(what, by));
+        assert!(!used.is_empty() && used.is_subset(&known), "{user} {key}: {used:?} of {known:?}");
+    }
+    for (open, close, what) in [
+        ("<rb>", "</rb>", "material"),
+        ("<primary>", "</primary>", "Surface"),
+        ("<secondary>", "</secondary>", "Surface"),
+    ] {
+        for used in text.split(open).skip(1).filter_map(|rest| rest.split(close).next()) {
+            assert!(defined(what, "name").contains(used), "{used} is no {what}");
+        }
+    }
+    let nodes = defined("node", "id").len();
+    let numbers = |list: &str| list.split(',').map(|n| n.parse::<usize>().expect("a number")).max();
+    let lists = ["<elem id", "<tri6 id", "<NodeSet name", "<delem"];
+    for list in lists.iter().flat_map(|tag| text.split(*tag).skip(1)) {
+        let inside = list.split('>').nth(1).and_then(|rest| rest.split('<').next()).expect("a list");
+        assert!(numbers(inside).is_some_and(|n| n <= nodes), "{inside}");
+    }
+}
+
+#[test]
+fn an_abaqus_file_has_one_block_of_nodes_and_no_keyword_in_its_title() {
+    let cut = cut();
+    let text = abaqus_input(&standing(&cut));
+    assert!(text.starts_with("*HEADING\n- *STEP --> &\n"));
+    assert_eq!(text.matches("\n*NODE, ").count(), 1);
+    assert_eq!(text.matches("*RIGID BODY").count(), 2);
+    assert_eq!(text.matches("*CONTACT PAIR").count(), 1);
+    assert_eq!(text.matches("\n*STEP").count(), 2);
+    assert!(text.contains("NSET=proximal__part_"));
+    let mesh = read_back(&text, "inp").expect("springs are no tetrahedra");
+    assert_eq!(mesh.corners.len(), cut.fragments.iter().map(|f| f.quality.tetrahedra).sum::<usize>());
 }
 
 #[test]

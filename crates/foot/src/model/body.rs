@@ -105,6 +105,68 @@ pub(crate) struct BodyModel {
     pub(crate) stump: Option<Stump>,
 }
 
+/// A bone or fragment that connectors hold at its patches.
+pub(crate) trait Holdable {
+    /// Its name.
+    fn name(&self) -> &str;
+    /// Number of facets that may touch another body.
+    fn facet_count(&self) -> u32;
+    /// Area with which it bears on what lies under its ray, mm².
+    fn bearing_area_mm2(&self) -> f64;
+    /// Index and reference point of the patch with this role.
+    fn patch(&self, role: Role) -> Option<(usize, Point3)>;
+
+    /// Anchor and reference point of the patch with this role, `body` being the number of this body in the assembly.
+    ///
+    /// # Errors
+    /// If the piece has no such patch: too little bone is left where it should hold.
+    fn anchor(&self, body: usize, role: Role) -> Result<(Anchor, Point3), FootError> {
+        let (patch, reference) = self.patch(role).ok_or_else(|| FootError::Mesh {
+            body: self.name().to_owned(),
+            what: format!(
+                "there is no surface for the patch {role:?}; cut elsewhere or use smaller elements"
+            ),
+        })?;
+        Ok((Anchor::Patch { body, patch }, reference))
+    }
+}
+
+impl Holdable for BodyPlan {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn facet_count(&self) -> u32 {
+        self.interface.tractions.facets.len() as u32
+    }
+
+    fn bearing_area_mm2(&self) -> f64 {
+        self.bearing.map_or(0.0, |bearing| bearing.area_mm2)
+    }
+
+    fn patch(&self, role: Role) -> Option<(usize, Point3)> {
+        self.patches.iter().position(|(r, _)| *r == role).map(|i| (i, self.patches[i].1.reference))
+    }
+}
+
+impl Holdable for BodyModel {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn facet_count(&self) -> u32 {
+        self.interface.tractions.facets.len() as u32
+    }
+
+    fn bearing_area_mm2(&self) -> f64 {
+        self.bearing.map_or(0.0, |bearing| bearing.area_mm2)
+    }
+
+    fn patch(&self, role: Role) -> Option<(usize, Point3)> {
+        self.patches.iter().position(|(r, _)| *r == role).map(|i| (i, self.patches[i].1))
+    }
+}
+
 impl BodyPlan {
     /// Plans the piece `piece` of `ray`; `sleeve` is the reference point of its sleeve if it is cut.
     ///
@@ -141,9 +203,23 @@ impl BodyPlan {
         })
     }
 
-    /// Its name.
-    pub(crate) fn name(&self) -> &str {
-        &self.name
+    /// The plan with the patch of this role referred to `place`, if it has one.
+    pub(crate) fn with_patch_at(mut self, role: Role, place: Point3) -> Self {
+        self.patches
+            .iter_mut()
+            .filter(|(own, _)| *own == role)
+            .for_each(|(_, patch)| patch.reference = place);
+        self
+    }
+
+    /// Its mesh.
+    pub(crate) fn fragment(&self) -> &Fragment {
+        &self.fragment
+    }
+
+    /// Its patches and what they are for.
+    pub(crate) fn patches(&self) -> &[(Role, DistributingPatch)] {
+        &self.patches
     }
 
     /// The roles its patches play.
@@ -225,33 +301,9 @@ impl BodyModel {
         }
     }
 
-    /// Number of facets that may touch.
-    pub(crate) fn facet_count(&self) -> u32 {
-        self.interface.tractions.facets.len() as u32
-    }
-
     /// Corner nodes of the facets of the cut face; they are the first facets of the body.
     pub(crate) fn cut_face(&self) -> &[[u32; 3]] {
         &self.interface.cut_face
-    }
-
-    /// Index and reference point of the patch with this role.
-    pub(crate) fn patch(&self, role: Role) -> Option<(usize, Point3)> {
-        self.patches.iter().position(|(r, _)| *r == role).map(|i| (i, self.patches[i].1))
-    }
-
-    /// Anchor and reference point of the patch with this role, `body` being the number of this body in the assembly.
-    ///
-    /// # Errors
-    /// If the piece has no such patch: too little bone is left where it should hold.
-    pub(crate) fn anchor(&self, body: usize, role: Role) -> Result<(Anchor, Point3), FootError> {
-        let (patch, reference) = self.patch(role).ok_or_else(|| FootError::Mesh {
-            body: self.name.clone(),
-            what: format!(
-                "there is no surface for the patch {role:?}; cut elsewhere or use smaller elements"
-            ),
-        })?;
-        Ok((Anchor::Patch { body, patch }, reference))
     }
 
     /// Pose of the patch with this role in `state`: rigid motion after elastic displacement.

@@ -61,6 +61,28 @@ pub(crate) fn build_rays(
     Ok(paired(models, &is_cut))
 }
 
+/// Meshes and plans every ray of `foot` as it is after the operation.
+///
+/// # Errors
+/// If a bone cannot be cut or meshed, or cannot be settled as it is left.
+pub(crate) fn plan_rays(
+    scenario: &Scenario,
+    foot: &FootAnatomy,
+    observer: &mut dyn FnMut(&Progress),
+) -> Result<Vec<RayPlan>, FootError> {
+    let jobs = jobs(scenario, foot)?;
+    let is_cut = |ray: Ray| jobs.iter().any(|job| matches!(job, Job::Cut(bone, _) if bone.ray == ray));
+    let wanted: Vec<bool> = jobs.iter().map(|j| !matches!(j, Job::Whole(bone) if is_cut(bone.ray))).collect();
+    let wanted = jobs.into_iter().zip(wanted).filter(|(_, wanted)| *wanted);
+    wanted
+        .map(|(job, _)| {
+            let (Job::Whole(bone) | Job::Cut(bone, _)) = &job;
+            observer(&Progress::Meshing(bone.ray));
+            plan(scenario, mesh(scenario, job)?)
+        })
+        .collect()
+}
+
 /// Meshes, plans and condenses the bone of `ray`, cut or whole, and no other.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Soft tissue and ground as connectors between the bodies of a forefoot.
 
-use super::body::BodyModel;
+use super::body::Holdable;
 use super::ground::Ground;
 use super::patch::Role;
 use crate::anatomy::{Attachments, FootAnatomy, Hindfoot, RayAnatomy};
@@ -51,9 +51,9 @@ pub(crate) struct Held<'a> {
     /// Its anatomy.
     pub(crate) ray: &'a RayAnatomy,
     /// Number and model of the body with the base.
-    pub(crate) proximal: (usize, &'a BodyModel),
+    pub(crate) proximal: (usize, &'a dyn Holdable),
     /// Number and model of the body with the head; the same one if the ray is whole.
-    pub(crate) distal: (usize, &'a BodyModel),
+    pub(crate) distal: (usize, &'a dyn Holdable),
 }
 
 impl Held<'_> {
@@ -63,9 +63,8 @@ impl Held<'_> {
 
     /// Part of the tissue under the head that bears on the proximal fragment.
     fn stump_share(&self) -> f64 {
-        let area = |body: &BodyModel| body.bearing.map_or(0.0, |bearing| bearing.area_mm2);
         let is_held = self.is_cut() && self.proximal.1.patch(Role::Stump).is_some();
-        let (stump, head) = (area(self.proximal.1), area(self.distal.1));
+        let (stump, head) = (self.proximal.1.bearing_area_mm2(), self.distal.1.bearing_area_mm2());
         if is_held { stump / (stump + head) } else { 0.0 }
     }
 

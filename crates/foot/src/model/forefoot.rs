@@ -1,6 +1,6 @@
 //! A forefoot: its rays, whole or cut, and the assembly they make.
 
-use super::body::{BodyModel, BodyPlan, Piece};
+use super::body::{BodyModel, BodyPlan, Holdable, Piece};
 use super::connectors::{ConnectorMap, Held};
 use super::cutting::CutRay;
 use super::ground::Ground;
@@ -101,6 +101,14 @@ impl RayPlan {
         match self {
             Self::Whole(plan) | Self::Notched(plan, ..) => vec![plan.name().to_owned()],
             Self::Cut(plans, _) => plans.iter().map(|plan| plan.name().to_owned()).collect(),
+        }
+    }
+
+    /// Its bodies, proximal first.
+    pub(crate) fn into_bodies(self) -> Vec<BodyPlan> {
+        match self {
+            Self::Whole(plan) | Self::Notched(plan, ..) => vec![*plan],
+            Self::Cut(plans, _) => (*plans).into(),
         }
     }
 
@@ -255,8 +263,8 @@ impl ForefootModel {
                 let first = first_body[i];
                 Held {
                     ray: &foot.rays[i],
-                    proximal: (first, bodies[0]),
-                    distal: (first + last, bodies[last]),
+                    proximal: (first, bodies[0].as_ref()),
+                    distal: (first + last, bodies[last].as_ref()),
                 }
             })
             .collect();
@@ -322,8 +330,8 @@ impl ForefootModel {
     }
 }
 
-fn pair(held: &Held, scenario: &Scenario) -> ContactPair {
-    let all = |body: &BodyModel| (0..body.facet_count()).collect();
+pub(crate) fn pair(held: &Held, scenario: &Scenario) -> ContactPair {
+    let all = |body: &dyn Holdable| (0..body.facet_count()).collect();
     ContactPair {
         name: format!("{}-cut", held.ray.ray),
         bodies: [held.proximal.0, held.distal.0],

@@ -32,17 +32,22 @@ impl Interface {
 /// If facets have no area.
 pub(crate) fn interface_of(fragment: &Fragment, is_loose: bool) -> Result<Interface, ElasticError> {
     let mesh = &fragment.mesh;
-    let is_cut = |facet: &&BoundaryFacet| is_loose && facet.tag != BoundaryTag::Outer;
-    let near_rim = |facet: &&BoundaryFacet| {
-        let is_near = || fragment.faces.iter().any(|(_, plane)| near(mesh, facet, plane));
-        is_loose && facet.tag == BoundaryTag::Outer && is_near()
-    };
-    let cut: Vec<BoundaryFacet> = mesh.facets.iter().filter(is_cut).copied().collect();
-    let all: Vec<BoundaryFacet> = cut.iter().chain(mesh.facets.iter().filter(near_rim)).copied().collect();
+    let [cut, rim] = if is_loose { touching(fragment) } else { [Vec::new(), Vec::new()] };
+    let all: Vec<BoundaryFacet> = cut.iter().chain(&rim).copied().collect();
     Ok(Interface {
         tractions: TractionBasis::new(mesh, &all)?,
         cut_face: cut.iter().map(|facet| facet.corners).collect(),
     })
+}
+
+/// The facets of `fragment` that may touch the other one: those of its cut faces, and those of the outer surface near them.
+pub(crate) fn touching(fragment: &Fragment) -> [Vec<BoundaryFacet>; 2] {
+    let mesh = &fragment.mesh;
+    let near_rim = |facet: &&BoundaryFacet| {
+        facet.tag == BoundaryTag::Outer && fragment.faces.iter().any(|(_, plane)| near(mesh, facet, plane))
+    };
+    let cut = mesh.facets.iter().filter(|facet| facet.tag != BoundaryTag::Outer).copied().collect();
+    [cut, mesh.facets.iter().filter(near_rim).copied().collect()]
 }
 
 fn near(mesh: &TetMesh, facet: &BoundaryFacet, plane: &Plane) -> bool {

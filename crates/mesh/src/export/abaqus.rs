@@ -2,6 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::abaqus_steps::{write_contact, write_holds, write_springs, write_steps};
+use super::auxiliary::Auxiliary;
+use super::names::{heading, word};
 use super::numbering::{comma_separated, element_nodes, facet_sets, material_groups, offsets};
 use super::{ExportBody, ExportModel};
 use crate::{BoundaryFacet, ElementOrder, FACES};
@@ -9,37 +12,53 @@ use crate::{BoundaryFacet, ElementOrder, FACES};
 /// Abaqus's number of each of our element faces (S1 is 1-2-3, S2 is 1-4-2, S3 is 2-4-3, S4 is 3-4-1).
 const ABAQUS_FACE: [usize; 4] = [3, 4, 2, 1];
 
-/// The model as an Abaqus or CalculiX input file, with one static step.
+/// The model as an Abaqus or CalculiX input file: one block of nodes, sets for bodies, regions and surfaces, then the steps.
 #[must_use]
 pub fn abaqus_input(model: &ExportModel) -> String {
-    let mut text = format!("*HEADING\n{}\n** mm, N, MPa\n", model.title);
-    let offsets = offsets(model);
+    let mut text = format!("*HEADING\n{}\n** mm, N, MPa\n", heading(&model.title));
+    let (offsets, auxiliary) = (offsets(model), Auxiliary::of(model));
+    write_nodes(&mut text, model, &auxiliary);
     for (body, offset) in model.bodies.iter().zip(&offsets) {
         write_body(&mut text, body, *offset);
     }
+    write_springs(&mut text, model, &auxiliary);
     for set in &model.node_sets {
         let numbers: Vec<usize> = set.nodes.iter().map(|n| *n as usize + offsets[set.body].0 + 1).collect();
-        let _ = writeln!(text, "*NSET, NSET={}", set.name);
+        let _ = writeln!(text, "*NSET, NSET={}", word(&set.name));
         write_numbers(&mut text, &numbers);
     }
     for (body, offset) in model.bodies.iter().zip(&offsets) {
         write_materials(&mut text, body, offset.1);
     }
-    write_step(&mut text, model);
+    for set in model.node_sets.iter().filter(|s| s.held) {
+        let _ = writeln!(text, "*BOUNDARY\n{}, 1, 3", word(&set.name));
+    }
+    write_holds(&mut text, model, &auxiliary, &offsets);
+    write_contact(&mut text, model, &offsets);
+    write_steps(&mut text, model);
     text
 }
 
-fn write_body(text: &mut String, body: &ExportBody, (nodes, elements): (usize, usize)) {
-    let _ = writeln!(text, "*NODE, NSET={}_nodes", body.name);
+/// All nodes, then a set for each body.
+fn write_nodes(text: &mut String, model: &ExportModel, auxiliary: &Auxiliary) {
+    text.push_str("*NODE, NSET=all\n");
+    let positions = model.bodies.iter().flat_map(|body| &body.mesh.nodes).chain(&auxiliary.positions);
     // CalculiX reads at most 20 characters a number.
-    for (n, at) in body.mesh.nodes.iter().enumerate() {
-        let _ = writeln!(text, "{}, {:.12e}, {:.12e}, {:.12e}", nodes + n + 1, at.x, at.y, at.z);
+    for (n, at) in positions.enumerate() {
+        let _ = writeln!(text, "{}, {:.12e}, {:.12e}, {:.12e}", n + 1, at.x, at.y, at.z);
     }
+    for (body, offset) in model.bodies.iter().zip(offsets(model)) {
+        let (first, last) = (offset.0 + 1, offset.0 + body.mesh.nodes.len());
+        let _ = writeln!(text, "*NSET, NSET={}_nodes, GENERATE\n{first}, {last}, 1", word(&body.name));
+    }
+}
+
+fn write_body(text: &mut String, body: &ExportBody, (nodes, elements): (usize, usize)) {
     let kind = match body.mesh.order {
         ElementOrder::Linear => "C3D4",
         ElementOrder::Quadratic => "C3D10",
     };
-    let _ = writeln!(text, "*ELEMENT, TYPE={kind}, ELSET={}", body.name);
+    let _ = writeln!(text, "*ELEMENT, TYPE={kind}, ELSET={}", word(&body.name));
     for e in 0..body.mesh.corners.len() {
         let _ = writeln!(text, "{},{}", elements + e + 1, comma_separated(&element_nodes(body, e, nodes)));
     }
@@ -52,7 +71,7 @@ fn write_body(text: &mut String, body: &ExportBody, (nodes, elements): (usize, u
     }
 }
 
-fn face_number(body: &ExportBody, facet: &BoundaryFacet) -> usize {
+pub(super) fn face_number(body: &ExportBody, facet: &BoundaryFacet) -> usize {
     let corners = body.mesh.corners[facet.element as usize];
     let is_it = |face: &[usize; 3]| face.iter().all(|&i| facet.corners.contains(&corners[i]));
     ABAQUS_FACE[FACES.iter().position(is_it).unwrap_or(0)]
@@ -69,22 +88,8 @@ fn write_materials(text: &mut String, body: &ExportBody, offset: usize) {
     }
 }
 
-fn write_numbers(text: &mut String, numbers: &[usize]) {
+pub(super) fn write_numbers(text: &mut String, numbers: &[usize]) {
     for line in numbers.chunks(12) {
         let _ = writeln!(text, "{},", comma_separated(line));
     }
-}
-
-fn write_step(text: &mut String, model: &ExportModel) {
-    for set in model.node_sets.iter().filter(|s| s.held) {
-        let _ = writeln!(text, "*BOUNDARY\n{}, 1, 3", set.name);
-    }
-    text.push_str("*STEP\n*STATIC\n");
-    for set in &model.node_sets {
-        for (axis, force_n) in set.force_n.iter().enumerate().filter(|(_, f)| **f != 0.0) {
-            let each_n = force_n / set.nodes.len() as f64;
-            let _ = writeln!(text, "*CLOAD\n{}, {}, {each_n:.12e}", set.name, axis + 1);
-        }
-    }
-    text.push_str("*NODE FILE\nU\n*EL FILE\nS, E\n*END STEP\n");
 }

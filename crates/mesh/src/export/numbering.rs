@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::names::word;
 use super::{ExportBody, ExportMaterial, ExportModel};
 use crate::{BoundaryFacet, BoundaryTag, ElementOrder};
 
@@ -37,7 +38,7 @@ pub(super) fn material_groups<'a>(body: &'a ExportBody) -> Vec<(String, &'a Expo
     for (element, material) in body.element_materials.iter().enumerate() {
         elements[*material as usize].push(element);
     }
-    let named = |material: &'a ExportMaterial| format!("{}_{}", body.name, material.name);
+    let named = |material: &'a ExportMaterial| word(&format!("{}_{}", body.name, material.name));
     let groups = body.materials.iter().zip(elements).filter(|(_, elements)| !elements.is_empty());
     groups.map(|(material, elements)| (named(material), material, elements)).collect()
 }
@@ -50,7 +51,7 @@ pub(super) fn facet_sets<'a>(body: &'a ExportBody) -> BTreeMap<String, Vec<&'a B
             BoundaryTag::Outer => "outer".to_owned(),
             BoundaryTag::CutFace(cut) => format!("cut{cut}"),
         };
-        sets.entry(format!("{}_{suffix}", body.name)).or_default().push(facet);
+        sets.entry(word(&format!("{}_{suffix}", body.name))).or_default().push(facet);
     }
     sets
 }
