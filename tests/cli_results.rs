@@ -55,7 +55,8 @@ fn exports_of_one_scenario_stay_beside_each_other() {
         passes(folder.path(), &["export", "s.toml", "--to", format]);
     }
     for format in ["feb", "inp", "msh"] {
-        assert!(folder.path().join("results/s-export/problem").with_extension(format).is_file(), "{format}");
+        let file = folder.path().join(format!("results/s-export-{format}/problem.{format}"));
+        assert!(file.is_file(), "{format}");
     }
 }
 

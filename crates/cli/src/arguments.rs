@@ -196,7 +196,7 @@ pub(crate) struct CheckOptions {
 
 #[derive(Args, Debug)]
 pub(crate) struct InspectOptions {
-    /// Surface files (STL, PLY, OBJ, VTP; mm); M2=FILE says which ray it is, else its name may
+    /// Surface files (STL, PLY, OBJ, VTP; mm), or a folder of them; M2=FILE says which ray it is, else its name may
     #[arg(value_name = "BONE", required = true)]
     pub(crate) bones: Vec<String>,
     /// Side of the body, if it is known

@@ -3,7 +3,7 @@
 use crate::named_bone::NamedBone;
 use crate::table::{Column, fixed, render};
 use osteotome_geometry::{
-    BoneFrame, BoneReport, Certainty, Finding, FootFrame, Landmarks, SectionFigures, Side,
+    BoneFrame, BoneReport, Certainty, Finding, FootFinding, FootFrame, Landmarks, SectionFigures, Side,
 };
 use serde_json::{Value, json};
 
@@ -15,8 +15,16 @@ pub(crate) struct InspectedBone {
 }
 
 /// The whole report.
-pub(crate) fn text(bones: &[&InspectedBone], foot: Option<&Result<FootFrame, String>>) -> String {
+pub(crate) fn text(
+    bones: &[&InspectedBone],
+    foot: Option<&Result<FootFrame, String>>,
+    findings: &[FootFinding],
+) -> String {
     let mut parts: Vec<String> = bones.iter().map(|bone| bone_text(bone)).collect();
+    if !findings.is_empty() {
+        let lines: Vec<String> = findings.iter().map(foot_finding_text).collect();
+        parts.push(format!("as one foot:\n{}", lines.join("\n")));
+    }
     match foot {
         Some(Ok(foot)) => parts.push(foot_text(bones, foot)),
         Some(Err(error)) => parts.push(format!("foot: no common frame: {error}")),
@@ -83,6 +91,11 @@ fn finding_text(finding: &Finding) -> String {
     };
     let remedy = if finding.repairable { "repaired by itself" } else { &finding.remedy };
     format!("  {severity}{place}: {}\n    hint: {remedy}", finding.message)
+}
+
+fn foot_finding_text(finding: &FootFinding) -> String {
+    let severity = format!("{:?}", finding.severity).to_lowercase();
+    format!("  {severity}: {}\n    hint: {}", finding.message, finding.remedy)
 }
 
 /// A coordinate of a file whose unit may not be the millimetre: with more digits where it is small.

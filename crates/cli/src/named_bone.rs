@@ -14,7 +14,30 @@ pub(crate) struct NamedBone {
     pub(crate) is_given: bool,
 }
 
+/// Endings of surface files.
+const ENDINGS: [&str; 4] = ["stl", "ply", "obj", "vtp"];
+
 impl NamedBone {
+    /// Reads `M2=FILE`, `FILE`, or a folder: its surface files whose names tell a ray, in the order of their names.
+    pub(crate) fn parse_all(text: &str) -> Vec<Self> {
+        let Ok(entries) = std::fs::read_dir(text) else { return vec![Self::parse(text)] };
+        let is_surface = |path: &PathBuf| {
+            let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+            ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && ray_in_name(path).is_some()
+        };
+        let mut paths: Vec<PathBuf> =
+            entries.flatten().map(|entry| entry.path()).filter(is_surface).collect();
+        paths.sort();
+        match paths.is_empty() {
+            // Whoever reads it says that it is a folder.
+            true => vec![Self::parse(text)],
+            false => paths
+                .iter()
+                .map(|path| Self { path: path.clone(), ray: ray_in_name(path), is_given: false })
+                .collect(),
+        }
+    }
+
     /// Reads `M2=FILE` or `FILE`.
     pub(crate) fn parse(text: &str) -> Self {
         let given = Ray::ALL

@@ -1,9 +1,10 @@
 //! What can go wrong between a scenario and its outcome.
 
 use crate::Ray;
+use crate::anatomy::accepting;
 use osteotome_contact::ContactError;
 use osteotome_elastic::ElasticError;
-use osteotome_geometry::Finding;
+use osteotome_geometry::{Finding, FootFinding};
 
 /// Why a run delivered no outcome.
 #[derive(Clone, Debug, thiserror::Error, PartialEq)]
@@ -26,6 +27,12 @@ pub enum FootError {
         ray: Ray,
         /// What is wrong, where, and what to do.
         finding: Box<Finding>,
+    },
+    /// The bones cannot be those of one foot.
+    #[error("{}; {}; {}", finding.message, finding.remedy, accepting(finding))]
+    ImpossibleFoot {
+        /// What speaks against it.
+        finding: Box<FootFinding>,
     },
     /// The frame of a bone was not found.
     #[error(

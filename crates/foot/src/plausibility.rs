@@ -18,10 +18,10 @@ const BONE_STRENGTH_MPA: f64 = 133.0;
 /// (threshold of transfer metatarsalgia that the project assumes).
 const STUMP_PRESSURE_LIMIT: f64 = 1.3;
 
-/// Everything that is doubtful about `outcome`, ray by ray.
+/// Everything that is doubtful about the foot and its `outcome`.
 pub(crate) fn doubts(foot: &FootAnatomy, outcome: &Outcome) -> Vec<Warning> {
     let of_heads = outcome.heads.iter().flat_map(|(ray, head)| doubts_of_head(*ray, head));
-    of_heads.chain(rays_left_out(foot, outcome)).collect()
+    foot.doubts.iter().cloned().chain(of_heads).chain(rays_left_out(foot, outcome)).collect()
 }
 
 fn doubts_of_head(ray: Ray, head: &HeadOutcome) -> Vec<Warning> {

@@ -23,6 +23,22 @@ pub enum WarningCode {
     MeshFinerThanAsked,
     /// A ray that would change the outcome is not in the model.
     RayLeftOut,
+    /// Bones lie further apart, or nearer, than those of a foot.
+    BonesFarApart,
+    /// Bones do not lie in the order of their rays.
+    BonesOutOfOrder,
+    /// Shafts of neighbours point different ways.
+    ShaftsDiverge,
+    /// Bones pass through each other.
+    BonesOverlap,
+    /// Lengths of bones do not go together.
+    LengthsDisagree,
+    /// A bone is rolled about its shaft against the others.
+    BoneRolled,
+    /// A bone is of the other hand than the others.
+    BoneMirrored,
+    /// The foot looks like one of the other side of the body.
+    SideDoubtful,
 }
 
 impl WarningCode {
@@ -50,6 +66,14 @@ impl WarningCode {
             Self::CrumbsLost => "crumbs-lost",
             Self::MeshFinerThanAsked => "mesh-finer-than-asked",
             Self::RayLeftOut => "ray-left-out",
+            Self::BonesFarApart => "bones-far-apart",
+            Self::BonesOutOfOrder => "bones-out-of-order",
+            Self::ShaftsDiverge => "shafts-diverge",
+            Self::BonesOverlap => "bones-overlap",
+            Self::LengthsDisagree => "lengths-disagree",
+            Self::BoneRolled => "bone-rolled",
+            Self::BoneMirrored => "bone-mirrored",
+            Self::SideDoubtful => "side-doubtful",
         }
     }
 }

@@ -3,12 +3,14 @@
 mod certainty;
 mod dorsal;
 mod foot;
+mod foot_set;
 mod head_end;
 mod profile;
 mod sphere;
 
 pub use certainty::Certainty;
 pub use foot::{FootFrame, FootFrameError, RayBone, find_foot_frame};
+pub use foot_set::{FootDefect, FootFinding, examine_foot};
 
 pub(crate) use dorsal::side_evidence;
 pub(crate) use profile::{BoneFigures, bone_figures};

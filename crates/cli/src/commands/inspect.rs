@@ -8,29 +8,35 @@ use crate::failure::Failure;
 use crate::mistakes;
 use crate::named_bone::NamedBone;
 use osteotome_foot::Ray;
-use osteotome_geometry::{FootFrame, FrameHints, RayBone, ReadError, Side, find_foot_frame, inspect_surface};
+use osteotome_geometry::{
+    FootFinding, FootFrame, FrameHints, RayBone, ReadError, Severity, Side, examine_foot, find_foot_frame,
+    inspect_surface,
+};
 use serde_json::{Value, json};
 
 /// Prints what is wrong with each bone, its frame and landmarks, and the frame of the foot if the rays are known. A file that
 /// holds no surface is named on standard error, and the others are still examined.
 pub(crate) fn inspect(options: &InspectOptions, console: &Console) -> Result<Verdict, Failure> {
     let side = options.side.map(Side::from);
-    let named = options.bones.iter().map(|text| NamedBone::parse(text));
+    let named = options.bones.iter().flat_map(|text| NamedBone::parse_all(text));
     let examined: Vec<Result<InspectedBone, ReadError>> = named.map(|bone| examined(bone, side)).collect();
     let bones: Vec<&InspectedBone> = examined.iter().flatten().collect();
     let is_complete = bones.len() == examined.len();
-    let foot = if is_complete { foot_frame(&bones, side) } else { None };
+    let rays = if is_complete { rays_of(&bones) } else { None };
+    let foot = rays.as_ref().map(|rays| find_foot_frame(rays, side, None).map_err(|error| error.to_string()));
+    let findings = rays.as_ref().map_or_else(Vec::new, |rays| examine_foot(rays, side));
     match options.json {
-        true => console.result(&format!("{:#}", document(&examined, foot.as_ref()))),
+        true => console.result(&format!("{:#}", document(&examined, foot.as_ref(), &findings))),
         false => {
             let unreadable = examined.iter().filter_map(|bone| bone.as_ref().err());
             unreadable.for_each(|error| mistakes::print_message(console, &error.to_string(), None));
             if !bones.is_empty() {
-                console.result(&bone_report::text(&bones, foot.as_ref()));
+                console.result(&bone_report::text(&bones, foot.as_ref(), &findings));
             }
         }
     }
-    let all_usable = is_complete && bones.iter().all(|bone| bone.report.is_usable());
+    let is_a_foot = findings.iter().all(|finding| finding.severity != Severity::Fatal);
+    let all_usable = is_complete && is_a_foot && bones.iter().all(|bone| bone.report.is_usable());
     Ok(if all_usable { Verdict::Passed } else { Verdict::Faulty })
 }
 
@@ -40,19 +46,20 @@ fn examined(named: NamedBone, side: Option<Side>) -> Result<InspectedBone, ReadE
     Ok(InspectedBone { named, report })
 }
 
-/// The frame of the foot, if every bone is usable and says which ray it is of.
-fn foot_frame(bones: &[&InspectedBone], side: Option<Side>) -> Option<Result<FootFrame, String>> {
-    let rays: Vec<RayBone<'_>> = bones
-        .iter()
-        .map(|bone| {
-            let ray = bone.named.ray.filter(|_| bone.report.is_usable())?;
-            Some(RayBone { ray: number(ray), surface: &bone.report.surface })
-        })
-        .collect::<Option<_>>()?;
-    Some(find_foot_frame(&rays, side, None).map_err(|error| error.to_string()))
+/// The bones as those of a foot, if every one is usable and says which ray it is of.
+fn rays_of<'a>(bones: &[&'a InspectedBone]) -> Option<Vec<RayBone<'a>>> {
+    let ray_bone = |bone: &&'a InspectedBone| {
+        let ray = bone.named.ray.filter(|_| bone.report.is_usable())?;
+        Some(RayBone { ray: number(ray), surface: &bone.report.surface })
+    };
+    bones.iter().map(ray_bone).collect()
 }
 
-fn document(bones: &[Result<InspectedBone, ReadError>], foot: Option<&Result<FootFrame, String>>) -> Value {
+fn document(
+    bones: &[Result<InspectedBone, ReadError>],
+    foot: Option<&Result<FootFrame, String>>,
+    findings: &[FootFinding],
+) -> Value {
     let bones: Vec<Value> = bones
         .iter()
         .map(|bone| match bone {
@@ -62,7 +69,7 @@ fn document(bones: &[Result<InspectedBone, ReadError>], foot: Option<&Result<Foo
             }
         })
         .collect();
-    json!({ "bones": bones, "foot": foot.map(bone_report::foot_json) })
+    json!({ "bones": bones, "foot": foot.map(bone_report::foot_json), "foot_findings": findings })
 }
 
 fn number(ray: Ray) -> u8 {

@@ -12,6 +12,7 @@ use osteotome_sweep::merge::{self, MergeError, Merged};
 pub(crate) fn merge(options: &MergeOptions, console: &Console) -> Result<Verdict, Failure> {
     let merged = merge::merge(&options.shards, &options.output, options.force);
     let Merged { record, table, damaged } = merged.map_err(|error| match error {
+        MergeError::Folder(error @ FolderError::Altered { .. }) => Failure::input(error.to_string()),
         MergeError::Folder(error) => error.into(),
         MergeError::Journal(error) => FolderError::from(error).into(),
         MergeError::Table(error) => Failure::other(error),

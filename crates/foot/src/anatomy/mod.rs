@@ -3,6 +3,7 @@
 //! **Foot frame**: x distal, z up, the ground at z = 0, y to the left side of the body.
 
 mod attachments;
+mod foot_doubts;
 mod placement;
 mod ray_anatomy;
 mod template;
@@ -11,6 +12,7 @@ mod template;
 pub(crate) use ray_anatomy::tests;
 
 pub use attachments::{Attachments, Hindfoot, sole_of};
+pub(crate) use foot_doubts::{accepting, foot_findings};
 pub use ray_anatomy::{FootAnatomy, RayAnatomy};
 pub use template::{
     PLANTAR_PAD_MM, RayPlacement, TEMPLATE_EDGE_MM, TemplateBone, TemplateError, ray_placement,

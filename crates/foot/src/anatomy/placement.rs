@@ -1,8 +1,9 @@
 //! The bones of a scenario, placed in the foot frame.
 
+use super::foot_doubts::{doubts_or_refusal, foot_findings};
 use super::{FootAnatomy, RayAnatomy, template_foot};
 use crate::scenario::{BoneSource, Foot};
-use crate::{FootError, Ray, Side, SoftTissue};
+use crate::{FootError, Ray, Side, SoftTissue, Warning};
 use osteotome_geometry::{
     BoneFrame, FrameHints, Matrix3, Point3, RayBone, Severity, TriangleSurface, UnitVector3, Vector3,
     diagnose_metatarsal, find_bone_frame, find_foot_frame, read_surface, repair,
@@ -25,12 +26,12 @@ impl FootAnatomy {
         if foot.rays.is_empty() {
             return Err(FootError::NoRays);
         }
-        let mut rays = match &foot.source {
-            BoneSource::Template { scale } => template_rays(foot, *scale)?,
+        let (mut rays, doubts) = match &foot.source {
+            BoneSource::Template { scale } => (template_rays(foot, *scale)?, Vec::new()),
             BoneSource::Files(files) => rays_from_files(foot, files)?,
         };
         rays.iter_mut().for_each(|ray| ray.decline(foot.declination_offset_deg));
-        let left = Self { side: Side::Left, rays };
+        let left = Self { side: Side::Left, rays, doubts };
         Ok(left.standing_on_pads(SoftTissue::default().pad_thickness_mm).on(foot.side))
     }
 }
@@ -74,7 +75,10 @@ fn base_centre(surface: &TriangleSurface, axis: &UnitVector3) -> Point3 {
 ///
 /// A right foot is mirrored as it is read, before anything is computed, so that a foot and its mirror image in any plane of
 /// coordinates are the same problem to the last bit; and the order of a file's triangles has no influence either.
-fn rays_from_files(foot: &Foot, files: &BTreeMap<Ray, PathBuf>) -> Result<Vec<RayAnatomy>, FootError> {
+fn rays_from_files(
+    foot: &Foot,
+    files: &BTreeMap<Ray, PathBuf>,
+) -> Result<(Vec<RayAnatomy>, Vec<Warning>), FootError> {
     let mut surfaces = BTreeMap::new();
     for (ray, path) in files {
         surfaces.insert(*ray, sound_surface(foot, *ray, path)?);
@@ -83,20 +87,22 @@ fn rays_from_files(foot: &Foot, files: &BTreeMap<Ray, PathBuf>) -> Result<Vec<Ra
         let what = format!("is in foot.rays but has no file; give foot.bones.{ray}");
         return Err(FootError::Bone { ray: *ray, what });
     }
+    let doubts = doubts_or_refusal(foot_findings(foot, &surfaces))?;
     let signs = signs_of_left(foot.side, &surfaces);
     for surface in surfaces.values_mut() {
         *surface = std::mem::take(surface).with_signs(&signs).in_canonical_order();
     }
     let (rotation, frames) = frames_of(foot, &surfaces, &signs)?;
     let wanted = surfaces.into_iter().zip(frames).filter(|((ray, _), _)| foot.rays.contains(ray));
-    Ok(wanted
+    let rays = wanted
         .map(|((ray, surface), frame)| {
             let vertices = surface.vertices.iter().map(|v| rotation * v).collect();
             let turned = TriangleSurface { vertices, triangles: surface.triangles };
             let axis = UnitVector3::new_normalize(rotation * frame.distal.into_inner());
             placed(ray, turned, rotation * frame.head_centre, frame.head_radius_mm, axis)
         })
-        .collect())
+        .collect();
+    Ok((rays, doubts))
 }
 
 /// The signs of coordinates, of all surfaces alike, that make a left foot of a foot of `side` and turn its middle to where x and y
@@ -114,7 +120,7 @@ fn sound_surface(foot: &Foot, ray: Ray, path: &Path) -> Result<TriangleSurface, 
     let raw = read_surface(path).map_err(|e| FootError::Bone { ray, what: e.to_string() })?;
     let (surface, _) = repair(&raw);
     let findings = diagnose_metatarsal(&surface, &foot.expected_of(ray)).findings;
-    match findings.into_iter().find(|finding| finding.severity == Severity::Fatal) {
+    match findings.into_iter().find(|finding| foot.severity_of(finding) == Severity::Fatal) {
         Some(finding) => Err(FootError::UnsoundBone { ray, finding: Box::new(finding) }),
         None => Ok(surface),
     }

@@ -1,6 +1,6 @@
 //! One metatarsal in the foot frame, and the foot they make.
 
-use crate::{Ray, Side};
+use crate::{Ray, Side, Warning};
 use nalgebra::Rotation3;
 use osteotome_geometry::{Matrix3, Point3, TriangleSurface, UnitVector3, Vector3};
 
@@ -145,6 +145,8 @@ pub struct FootAnatomy {
     pub side: Side,
     /// The rays, medial to lateral.
     pub rays: Vec<RayAnatomy>,
+    /// What is doubtful about them as one foot.
+    pub doubts: Vec<Warning>,
 }
 
 impl FootAnatomy {
@@ -254,7 +256,8 @@ pub(crate) mod tests {
 
     #[test]
     fn the_lowest_head_stands_on_its_pad() {
-        let foot = FootAnatomy { side: Side::Left, rays: vec![bar(Ray::M2, Side::Left, 20.0)] };
+        let foot =
+            FootAnatomy { side: Side::Left, rays: vec![bar(Ray::M2, Side::Left, 20.0)], doubts: Vec::new() };
         let standing = foot.standing_on_pads(15.2);
         assert!((standing.rays[0].lowest_of_head().z - 15.2).abs() < 1e-12);
     }

@@ -53,9 +53,25 @@ pub(super) const DECLINATION_OFFSET_DEG: Field = Field::number(
     "0 is the foot as it was measured",
 )
 .advising("metatarsals decline by 5 to 30° in all; M5 of the template by 7°");
+pub(super) const ACCEPT: Field = Field::new(
+    "accept",
+    Kind::Words(&super::accepted::NAMES),
+    "nothing",
+    "Doubts about the bones that are known and accepted: what would be refused is then a warning.",
+);
 pub(super) const FOOT: Field = Field::new(
     "foot",
-    Kind::Table(&[TEMPLATE, BONES, SIDE, MODEL_RAYS, FRAME, BODY_WEIGHT_N, SCALE, DECLINATION_OFFSET_DEG]),
+    Kind::Table(&[
+        TEMPLATE,
+        BONES,
+        SIDE,
+        MODEL_RAYS,
+        FRAME,
+        BODY_WEIGHT_N,
+        SCALE,
+        DECLINATION_OFFSET_DEG,
+        ACCEPT,
+    ]),
     "the adult template",
     "Whose bones, which of them, how they lie.",
 );

@@ -10,6 +10,8 @@ pub(super) enum Kind {
     Text,
     /// One of these words.
     Choice(&'static [&'static str]),
+    /// A list of some of these words.
+    Words(&'static [&'static str]),
     /// A finite number within a closed range.
     Number { minimum: f64, maximum: f64 },
     /// A whole number within a closed range.

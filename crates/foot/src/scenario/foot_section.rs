@@ -4,7 +4,7 @@ use super::description as keys;
 use super::diagnostic::Diagnostic;
 use super::read::Sections;
 use super::values::{Given, Span};
-use super::{BoneSource, Foot};
+use super::{BoneSource, Doubt, Foot};
 use crate::{Ray, Side};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -18,6 +18,7 @@ pub(super) fn foot(sections: &mut Sections<'_>, given: &Given) -> Foot {
         distal_dorsal: given.given_table(&keys::FRAME).and_then(|frame| directions(sections, frame)),
         body_weight_n: given.number(&keys::BODY_WEIGHT_N),
         declination_offset_deg: given.number(&keys::DECLINATION_OFFSET_DEG),
+        accept: given.words(&keys::ACCEPT).iter().filter_map(|name| Doubt::from_name(name)).collect(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! [`read`] turns the text of a file into a [`Scenario`], or into all of its mistakes. One description of the keys
 //! (`description.rs`) drives reading, [`json_schema`] and [`reference_markdown`].
 
+mod accepted;
 mod approach;
 mod bone_mistakes;
 mod burr_section;
@@ -25,6 +26,7 @@ mod walk;
 mod words;
 mod written;
 
+pub use accepted::Doubt;
 pub use approach::{Approach, ApproachSide};
 pub use bone_mistakes::bone_mistakes;
 pub use diagnostic::{Diagnostic, Related, Severity, position};
@@ -90,6 +92,8 @@ pub struct Foot {
     pub body_weight_n: f64,
     /// Added to the declination of every ray, degrees.
     pub declination_offset_deg: f64,
+    /// Doubts about the bones that are accepted.
+    pub accept: Vec<Doubt>,
 }
 
 /// A named technique; `Custom` when the plane is given.

@@ -63,6 +63,9 @@ fn shape(field: &Field) -> Value {
         Kind::Integer { minimum, maximum } => {
             json!({ "type": "integer", "minimum": minimum, "maximum": maximum })
         }
+        Kind::Words(choices) => {
+            json!({ "type": "array", "items": { "enum": choices }, "uniqueItems": true })
+        }
         Kind::Rays => json!({
             "type": "array", "items": { "enum": rays() }, "minItems": 1, "uniqueItems": true,
         }),

@@ -14,6 +14,7 @@ pub(super) enum Value {
     Text(String),
     Number(f64),
     Rays(Vec<(Ray, Span)>),
+    Words(Vec<String>),
     Direction([f64; 3]),
     BoneFiles(Vec<(Ray, String, Span)>),
     Table(Given),
@@ -88,6 +89,14 @@ impl Given {
         match field.fallback {
             Fallback::Word(word) => self.given_text(field).unwrap_or(word),
             _ => self.given_text(field).unwrap_or_default(),
+        }
+    }
+
+    /// The words given for `field`; none if it is not given.
+    pub(super) fn words(&self, field: &Field) -> &[String] {
+        match self.entry(field).map(|entry| &entry.value) {
+            Some(Value::Words(words)) => words,
+            _ => &[],
         }
     }
 

@@ -79,6 +79,7 @@ impl Walk {
                 self.number(name, field, value.get_ref(), span)
             }
             (Kind::Rays, DeValue::Array(array)) => self.rays(field, array, span),
+            (Kind::Words(choices), DeValue::Array(array)) => self.words(field, choices, array),
             (Kind::Direction, DeValue::Array(array)) => self.direction(field, array, span),
             (Kind::BoneFiles, DeValue::Table(table)) => self.bone_files(table, span),
             (Kind::Table(fields), DeValue::Table(table)) => {
@@ -102,6 +103,24 @@ impl Walk {
             None => mistake,
         };
         self.fail(mistake.accepting(accepted(field)))
+    }
+
+    fn words(&mut self, field: &Field, choices: &'static [&'static str], array: &DeArray<'_>) -> Value {
+        let mut words = Vec::new();
+        let before = self.mistakes.len();
+        for item in array {
+            match item.get_ref() {
+                DeValue::String(text) => {
+                    if let Value::Text(word) = self.choice(field, choices, text, item.span()) {
+                        words.push(word);
+                    }
+                }
+                other => {
+                    self.wrong_type(field, other, item.span());
+                }
+            }
+        }
+        if self.mistakes.len() > before { Value::Faulty } else { Value::Words(words) }
     }
 
     fn number(&mut self, name: &str, field: &Field, value: &DeValue<'_>, span: Span) -> Value {
@@ -304,6 +323,9 @@ pub(super) fn accepted(field: &Field) -> String {
     match field.kind {
         Kind::Text => "text in quotes".to_owned(),
         Kind::Choice(choices) => words::list(choices.iter().map(|choice| format!("\"{choice}\""))),
+        Kind::Words(choices) => {
+            format!("a list of {}", words::list(choices.iter().map(|choice| format!("\"{choice}\""))))
+        }
         Kind::Number { .. } => format!("{} to {}", words::plain(minimum), field.quantity(maximum)),
         Kind::Integer { .. } if maximum - minimum == 1.0 => format!("{minimum} or {maximum}"),
         Kind::Integer { .. } => format!("{minimum} to {maximum}"),

@@ -77,6 +77,7 @@ pub(super) fn expected(field: &Field) -> &'static str {
         Kind::Number { .. } => "a number",
         Kind::Integer { .. } => "a whole number",
         Kind::Rays => "a list of rays",
+        Kind::Words(_) => "a list of words",
         Kind::Direction => "a list of three numbers",
         Kind::BoneFiles | Kind::Table(_) => "a table",
         Kind::Tables(_) => "a list of tables",

@@ -78,6 +78,9 @@ fn foot(foot: &Foot) -> Value {
     }
     value["body_weight_n"] = json!(foot.body_weight_n);
     value["declination_offset_deg"] = json!(foot.declination_offset_deg);
+    if !foot.accept.is_empty() {
+        value["accept"] = foot.accept.iter().map(|doubt| doubt.name()).collect();
+    }
     value
 }
 

@@ -38,6 +38,8 @@ pub enum Defect {
     ZeroAreaFacets,
     /// Steps of the voxels of a scan.
     VoxelStaircase,
+    /// Longer or shorter than metatarsals are.
+    UnusualSize,
     /// Two or more bones in one closed surface.
     FusedBones,
     /// Not of the shape of a metatarsal.

@@ -22,6 +22,11 @@ const LONGEST_OF_ANY_MM: f64 = 96.0;
 /// Shortest metatarsal, mm: first metatarsal of women on radiographs less four deviations, 50.1 − 4 × 3.1.
 const SHORTEST_MM: f64 = 38.0;
 
+/// How many times the longest or shortest of people a bone may be and still be one, oddly sized: tall and small people, and children near
+/// the end of growth, are in no table.
+const OVERSIZE: f64 = 1.15;
+const UNDERSIZE: f64 = 0.85;
+
 /// Limits of one kind of metatarsal.
 struct Proportions {
     /// Largest width of a section over the length.
@@ -66,27 +71,37 @@ fn unit_of_metatarsal(surface: &TriangleSurface) -> Option<Finding> {
     is_one.then_some(unit)
 }
 
-/// Length first: it can be judged even where the solid is too defective for a frame.
+/// Widths and length; the latter can be judged even where the solid is too defective for a frame.
 fn proportions(surface: &TriangleSurface, expected: &ExpectedMetatarsal) -> Option<Finding> {
     let ray = expected.ray.filter(|ray| (1..=5).contains(ray));
     let name = ray.map_or("a metatarsal".to_owned(), |ray| format!("M{ray}"));
     let body = Body::new(surface.clone());
     let longest_mm = ray.map_or(LONGEST_OF_ANY_MM, |ray| LONGEST_MM[usize::from(ray) - 1]);
     let length_mm = body.longest_extent;
-    if length_mm > longest_mm {
-        let message = format!(
-            "{length_mm:.1} mm long, {name} is at most {longest_mm:.0} mm: bones fused, or another bone"
-        );
-        return Some(fused(length_mm, &body.middle(), message));
-    }
-    if length_mm < SHORTEST_MM {
-        let message = format!("{length_mm:.1} mm long, a metatarsal has at least {SHORTEST_MM} mm");
-        return Some(not_metatarsal(&message));
-    }
+    let size = |severity| of_size(length_mm, &body.middle(), &name, longest_mm, severity);
+    // Of no known ray it may already be as long as the longest of all.
+    let oversize = if ray.is_some() { OVERSIZE } else { 1.0 };
+    let is_impossible = length_mm > oversize * longest_mm || length_mm < UNDERSIZE * SHORTEST_MM;
+    let is_odd = length_mm > longest_mm || length_mm < SHORTEST_MM;
     match bone_figures(surface) {
-        Ok(figures) => too_wide(&figures, ray, &name).or_else(|| without_waist(surface)),
+        // What is too wide as well is more than one bone, which says more than its length.
+        Ok(figures) => too_wide(&figures, ray, &name)
+            .or_else(|| is_impossible.then(|| size(Severity::Fatal)))
+            .or_else(|| without_waist(surface))
+            .or_else(|| is_odd.then(|| size(Severity::Warning))),
+        Err(_) if is_impossible => Some(size(Severity::Fatal)),
         Err(error) => Some(not_metatarsal(&error.to_string())),
     }
+}
+
+/// A bone that is longer or shorter than those of people.
+fn of_size(length_mm: f64, middle: &Point3, name: &str, longest_mm: f64, severity: Severity) -> Finding {
+    let message = format!(
+        "{length_mm:.1} mm long; {name} of an adult is {SHORTEST_MM:.0} to {longest_mm:.0} mm: bones fused, another bone, or an unusual one"
+    );
+    Finding::new(Defect::UnusualSize, severity, length_mm, "mm")
+        .at(middle)
+        .saying(message, "separate it from its neighbour or check ray and unit; if it is right, write `accept = [\"size\"]` in [foot]")
 }
 
 fn without_waist(surface: &TriangleSurface) -> Option<Finding> {

@@ -18,7 +18,8 @@ pub(super) fn comment(title: &str) -> String {
     while line.contains("--") {
         line = line.replace("--", "- -");
     }
-    line.replace(['<', '>', '&'], " ")
+    let words = line.replace(['<', '>', '&'], " ");
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A name that is a word in every format: anything but letters, digits, `-` and `_` becomes `_`.
@@ -35,7 +36,7 @@ mod tests {
     fn no_title_is_a_keyword_or_ends_a_comment() {
         assert_eq!(heading(" *INCLUDE, INPUT=/etc/passwd"), "- *INCLUDE, INPUT=/etc/passwd");
         assert_eq!(heading("a\n*STEP\u{1}"), "a *STEP");
-        assert_eq!(comment("a ---> <b> & \u{7}"), "a - - -  b");
+        assert_eq!(comment("a ---> <b> & \u{7}"), "a - - - b");
         assert_eq!(word("*INCLUDE, \"x\"<y>"), "_INCLUDE___x__y_");
     }
 }
