@@ -86,9 +86,9 @@ fn rays_left_out(foot: &FootAnatomy, outcome: &Outcome) -> Vec<Warning> {
         let missing: Vec<String> =
             beside.filter(|other| !has(*other)).map(|other| other.to_string()).collect();
         if !missing.is_empty() {
+            let (names, are) = (missing.join(" and "), if missing.len() > 1 { "are" } else { "is" });
             let message = format!(
-                "{} is not in the model: nothing there holds the head sideways, and nobody takes over its load",
-                missing.join(" and ")
+                "{names} {are} not in the model: nothing there holds the head sideways, and nobody takes over its load"
             );
             doubts.push(warning(ray.to_string(), message));
         }
