@@ -82,7 +82,10 @@ fn face_surface(face: &VisibleFace, state: &FaceFrame, frame: &Frame) -> Surface
         points_mm: nodes.iter().filter_map(|node| positions.get(*node as usize)).copied().collect(),
         triangles,
         cell_fields: vec![
-            Field::scalars("gap_mm", state.gap_mm.iter().map(|gap| gap.min(FARTHEST_GAP_MM)).collect()),
+            Field::scalars(
+                "gap_mm",
+                state.gap_mm.iter().map(|gap| if gap.is_finite() { *gap } else { NOT_FACING }).collect(),
+            ),
             Field::scalars("pressure_mpa", state.pressure_mpa.clone()),
             Field::scalars("slip_mm", state.slip_mm.clone()),
             Field::scalars("callus_strain", state.callus_strain.clone()),
@@ -103,8 +106,8 @@ pub(crate) fn compact(triangles: &[[u32; 3]]) -> (Vec<u32>, Vec<[u32; 3]>) {
     (nodes, triangles)
 }
 
-/// What faces nothing has an infinite gap, which files cannot hold; no gap in a forefoot is as wide as this.
-const FARTHEST_GAP_MM: f64 = 100.0;
+/// The gap of what faces nothing: no number, which ParaView paints in a colour of its own.
+const NOT_FACING: f64 = f64::NAN;
 
 fn line_surface(lines: &[LineFrame]) -> Surface {
     let ends = |index: usize| u32::try_from(2 * index).unwrap_or_default();

@@ -53,7 +53,7 @@ pub struct BodyFrame {
 pub struct FaceFrame {
     /// Gap, mm; infinite where it faces nothing.
     pub gap_mm: Vec<f64>,
-    /// Pressure, MPa.
+    /// Pressure of the other face, MPa: what the points of the facet carry and what presses on them from opposite.
     pub pressure_mpa: Vec<f64>,
     /// Slip path, mm.
     pub slip_mm: Vec<f64>,

@@ -4,6 +4,7 @@ pub mod anatomy;
 mod bodies;
 mod cut_plane;
 mod error;
+mod face_pressure;
 mod forefoot_state;
 mod fragments;
 pub mod frames;

@@ -54,9 +54,15 @@ pub struct HeadOutcome {
     pub apposition_area_mm2: f64,
     /// Area of the smaller face under pressure, mm².
     pub contact_area_mm2: f64,
-    /// Greatest contact pressure, MPa.
+    /// Normal force between the cut faces, N; the pressures in the files integrate to it over either face.
+    #[serde(default)]
+    pub contact_force_n: f64,
+    /// Normal force between a cut face and the outer surface opposite, or between outer surfaces, N.
+    #[serde(default)]
+    pub contact_force_beside_n: f64,
+    /// Greatest pressure between the faces, mean over a facet, MPa: the greatest that the files show.
     pub peak_pressure_mpa: f64,
-    /// Mean pressure over the contact area, MPa.
+    /// Force between the faces over the contact area, MPa.
     pub mean_pressure_mpa: f64,
     /// Mean gap over the apposition area, mm; none where the faces do not face each other within 0.5 mm.
     pub mean_gap_mm: Option<f64>,

@@ -1,6 +1,7 @@
 //! From settled states to the outcome.
 
 use crate::anatomy::{FootAnatomy, RayAnatomy};
+use crate::face_pressure::FacePressure;
 use crate::model::{ForefootModel, RayModel};
 use crate::outcome::{ForefootOutcome, HeadOutcome, Outcome, StumpOutcome, TimeOutcome};
 use crate::plausibility::doubts;
@@ -33,6 +34,7 @@ pub(crate) fn outcome(
         if let RayModel::Cut { proximal, distal, removed_mm3 } = &model.rays[i] {
             let faces = [proximal.cut_face().len(), distal.cut_face().len()];
             describe_contact(&mut head, &cut.state.pairs[pair], faces);
+            describe_pressure(&mut head, &cut.state.pairs[pair], faces);
             head.cut = true;
             head.bone_removed_mm3 = *removed_mm3;
             head.stump = stump(model, [intact, cut], i);
@@ -122,10 +124,18 @@ fn describe_contact(head: &mut HeadOutcome, pair: &PairState, cut_facets: [usize
     head.face_area_mm2 = summary.face_area_mm2;
     head.apposition_area_mm2 = summary.apposition_area_mm2;
     head.contact_area_mm2 = summary.contact_area_mm2;
-    head.peak_pressure_mpa = summary.peak_pressure_mpa;
-    head.mean_pressure_mpa = summary.mean_pressure_mpa;
     head.mean_gap_mm = (summary.apposition_area_mm2 > 0.0).then_some(summary.gap_mm[1]);
     head.slip_mm = summary.slip_mm;
+}
+
+/// Forces and pressures between the cut faces: what the files show, facet by facet.
+fn describe_pressure(head: &mut HeadOutcome, pair: &PairState, cut_facets: [usize; 2]) {
+    let pressure = FacePressure::of(pair, cut_facets);
+    head.contact_force_n = pressure.force_n;
+    head.contact_force_beside_n = pressure.beside_n;
+    head.peak_pressure_mpa = pressure.peak_mpa();
+    head.mean_pressure_mpa =
+        if head.contact_area_mm2 > 0.0 { pressure.force_n / head.contact_area_mm2 } else { 0.0 };
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! From recorded states to what there is to see.
 
 use crate::FootError;
+use crate::face_pressure::FacePressure;
 use crate::frames::{BodyFrame, FaceFrame, Frame, LineFrame, Scene, VisibleBody, VisibleFace, VisibleLine};
 use crate::model::{BodyModel, ForefootModel};
 use osteotome_contact::{APPOSITION_GAP_MM, BodyState, ContactPoint, ContactStatus, State};
@@ -39,11 +40,15 @@ fn visible_faces(model: &ForefootModel) -> Vec<VisibleFace> {
 
 fn frame(model: &ForefootModel, state: &State) -> Result<Frame, FootError> {
     let bodies = model.bodies().zip(&state.bodies).map(|(body, at)| body_frame(body, at));
-    let counts = visible_faces(model).into_iter().map(|face| face.facets.len());
-    let sides = state.pairs.iter().enumerate().flat_map(|(pair, state)| [(pair, 0, state), (pair, 1, state)]);
-    let faces = sides.zip(counts).map(|((pair, side, points), facets)| FaceFrame {
-        callus_strain: callus_strain(state, pair, side, facets),
-        ..face_frame(&points.sides[side], facets)
+    let counts: Vec<usize> = visible_faces(model).into_iter().map(|face| face.facets.len()).collect();
+    let faces = state.pairs.iter().enumerate().flat_map(|(pair, points)| {
+        let facets = [counts[2 * pair], counts[2 * pair + 1]];
+        let pressure = FacePressure::of(points, facets);
+        [0, 1].map(|side| FaceFrame {
+            callus_strain: callus_strain(state, pair, side, facets[side]),
+            pressure_mpa: pressure.facets_mpa[side].clone(),
+            ..face_frame(&points.sides[side], facets[side])
+        })
     });
     let line = |connector: usize| {
         let at = &state.connectors[connector];
@@ -94,11 +99,11 @@ fn callus_strain(state: &State, pair: usize, side: usize, facets: usize) -> Vec<
     strain.iter().zip(&area).map(|(sum, area)| if *area > 0.0 { sum / area } else { 0.0 }).collect()
 }
 
-/// Area means over the quadrature points of each of the first `facets` facets.
+/// Area means over the quadrature points of each of the first `facets` facets; without pressures, which take both sides to tell.
 fn face_frame(points: &[ContactPoint], facets: usize) -> FaceFrame {
     let mut frame = FaceFrame {
         gap_mm: vec![0.0; facets],
-        pressure_mpa: vec![0.0; facets],
+        pressure_mpa: Vec::new(),
         slip_mm: vec![0.0; facets],
         status: vec![0; facets],
         apposed: vec![0; facets],
@@ -112,9 +117,6 @@ fn face_frame(points: &[ContactPoint], facets: usize) -> FaceFrame {
         if !point.on_edge {
             frame.gap_mm[f] += a * point.gap_mm.unwrap_or(f64::INFINITY);
         }
-        // A point of a face holds half the traction there, its counterpart on the other side the rest.
-        let bearing = if point.on_edge { 1.0 } else { 2.0 } * point.bearing_area_mm2;
-        frame.pressure_mpa[f] += bearing * point.pressure_mpa;
         frame.slip_mm[f] += a * point.slip_mm;
         apposed[f] += if point.gap_mm.is_some_and(|gap| gap < APPOSITION_GAP_MM) { a } else { 0.0 };
         frame.status[f] = frame.status[f].max(match point.status {
@@ -125,7 +127,6 @@ fn face_frame(points: &[ContactPoint], facets: usize) -> FaceFrame {
     }
     for f in 0..facets {
         frame.gap_mm[f] /= area[f];
-        frame.pressure_mpa[f] /= area[f];
         frame.slip_mm[f] /= area[f];
         frame.apposed[f] = u8::from(apposed[f] > 0.5 * area[f]);
     }

@@ -42,9 +42,23 @@ const UNITS: [&str; 21] = [
     "_order",
 ];
 
-/// The column of a number called `name`: numbers without a unit are ratios.
+/// The column of a number called `name`: its unit stands at the end, after the ray or the pair of rays that it is of; numbers without a
+/// unit are ratios.
 pub(crate) fn number_column(name: &str) -> String {
+    if let Some((what, unit, of)) = unit_before_ray(name) {
+        return format!("{what}_{of}{unit}");
+    }
     if has_unit(name) || name.contains("_ratio_") { name.to_owned() } else { format!("{name}_ratio") }
+}
+
+/// What `forefoot_cut_fascia_n_M2` is, its unit, and of whom: `forefoot_cut_fascia`, `_n`, `M2`.
+fn unit_before_ray(name: &str) -> Option<(&str, &str, &str)> {
+    let is_ray =
+        |word: &str| word.len() == 2 && word.starts_with('M') && word.ends_with(|c| ('1'..='5').contains(&c));
+    UNITS.iter().find_map(|unit| {
+        let (what, of) = name.split_once(&format!("{unit}_"))?;
+        of.split('_').all(is_ray).then_some((what, *unit, of))
+    })
 }
 
 /// The column of an axis over the field called `name` that has values like `value`.
@@ -77,6 +91,9 @@ mod tests {
         assert_eq!(number_column("M2_shortening_mm"), "M2_shortening_mm");
         assert_eq!(number_column("soft_tissue_pad_ratio_m1"), "soft_tissue_pad_ratio_m1");
         assert_eq!(offset_column("osteotomy_plane_sagittal_deg"), "osteotomy_plane_sagittal_offset_deg");
+        assert_eq!(number_column("forefoot_cut_fascia_n_M2"), "forefoot_cut_fascia_M2_n");
+        assert_eq!(number_column("forefoot_intact_parabola_mm_M1_M2"), "forefoot_intact_parabola_M1_M2_mm");
+        assert_eq!(number_column("forefoot_cut_between_heads_n_M4_M5"), "forefoot_cut_between_heads_M4_M5_n");
         assert_eq!(offset_column("contact_friction"), "contact_friction_offset_ratio");
     }
 }
