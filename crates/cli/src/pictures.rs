@@ -82,9 +82,10 @@ fn face_surface(face: &VisibleFace, state: &FaceFrame, frame: &Frame) -> Surface
         points_mm: nodes.iter().filter_map(|node| positions.get(*node as usize)).copied().collect(),
         triangles,
         cell_fields: vec![
-            Field::scalars(
+            // What faces nothing has no gap.
+            Field::scalars_where_present(
                 "gap_mm",
-                state.gap_mm.iter().map(|gap| if gap.is_finite() { *gap } else { NOT_FACING }).collect(),
+                state.gap_mm.iter().map(|gap| gap.is_finite().then_some(*gap)).collect(),
             ),
             Field::scalars("pressure_mpa", state.pressure_mpa.clone()),
             Field::scalars("slip_mm", state.slip_mm.clone()),
@@ -105,9 +106,6 @@ pub(crate) fn compact(triangles: &[[u32; 3]]) -> (Vec<u32>, Vec<[u32; 3]>) {
     let triangles = triangles.iter().map(|triangle| triangle.each_ref().map(local)).collect();
     (nodes, triangles)
 }
-
-/// The gap of what faces nothing: no number, which ParaView paints in a colour of its own.
-const NOT_FACING: f64 = f64::NAN;
 
 fn line_surface(lines: &[LineFrame]) -> Surface {
     let ends = |index: usize| u32::try_from(2 * index).unwrap_or_default();

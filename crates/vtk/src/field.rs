@@ -12,6 +12,8 @@ pub struct Field {
     pub(crate) name: String,
     pub(crate) components: usize,
     pub(crate) values: Values,
+    /// Whether values may be missing.
+    may_miss: bool,
 }
 
 /// The numbers of a field, all components of the first point or cell first.
@@ -24,12 +26,23 @@ pub(crate) enum Values {
 impl Field {
     /// One real number for each point or cell.
     pub fn scalars(name: impl Into<String>, values: Vec<f64>) -> Self {
-        Self { name: name.into(), components: 1, values: Values::Real(values) }
+        Self { name: name.into(), components: 1, values: Values::Real(values), may_miss: false }
+    }
+
+    /// One real number for each point or cell that has one: missing ones are written as NaN, which ParaView paints in a colour of its own.
+    pub fn scalars_where_present(name: impl Into<String>, values: Vec<Option<f64>>) -> Self {
+        let values = values.into_iter().map(|value| value.unwrap_or(f64::NAN)).collect();
+        Self { may_miss: true, ..Self::scalars(name, values) }
     }
 
     /// One vector for each point or cell, in the foot frame.
     pub fn vectors(name: impl Into<String>, values: Vec<[f64; 3]>) -> Self {
-        Self { name: name.into(), components: 3, values: Values::Real(values.into_flattened()) }
+        Self {
+            name: name.into(),
+            components: 3,
+            values: Values::Real(values.into_flattened()),
+            may_miss: false,
+        }
     }
 
     /// One symmetric tensor for each point or cell, in the order of VTK: `XX, YY, ZZ, XY, YZ, XZ`.
@@ -37,12 +50,17 @@ impl Field {
     /// ParaView labels the components of a six-component array with exactly these names. Shear components are those of
     /// the tensor (ε_xy), not engineering shears (γ_xy = 2 ε_xy).
     pub fn symmetric_tensors(name: impl Into<String>, values: Vec<[f64; 6]>) -> Self {
-        Self { name: name.into(), components: 6, values: Values::Real(values.into_flattened()) }
+        Self {
+            name: name.into(),
+            components: 6,
+            values: Values::Real(values.into_flattened()),
+            may_miss: false,
+        }
     }
 
     /// One whole number for each point or cell: a ray, a material, a contact state.
     pub fn labels(name: impl Into<String>, values: Vec<i32>) -> Self {
-        Self { name: name.into(), components: 1, values: Values::Integer(values) }
+        Self { name: name.into(), components: 1, values: Values::Integer(values), may_miss: false }
     }
 
     /// The name, with its unit.
@@ -66,7 +84,8 @@ impl Field {
             return Err(VtkError::FieldLength { field: self.name.clone(), place, expected, found });
         }
         let Values::Real(values) = &self.values else { return Ok(()) };
-        match values.iter().position(|value| !fits_single_precision(*value)) {
+        let is_written = |value: f64| fits_single_precision(value) || self.may_miss && value.is_nan();
+        match values.iter().position(|value| !is_written(*value)) {
             None => Ok(()),
             Some(at) => Err(VtkError::NonFiniteField {
                 field: self.name.clone(),

@@ -39,8 +39,7 @@ impl Certainty {
     }
 }
 
-/// P(|x| < limit) of a normal deviate with the given deviation: erf(t/√2) by the logistic
-/// approximation 2/(1 + e^(−1.702 t)) − 1, error below 0.01 (Johnson, Kotz & Balakrishnan, 1995, §23.2).
+/// P(|x| < limit) of a normal deviate with the given deviation.
 fn probability_within(limit: f64, deviation: f64) -> f64 {
-    2.0 / (1.0 + (-1.702 * limit / deviation).exp()) - 1.0
+    libm::erf(limit / (deviation * std::f64::consts::SQRT_2))
 }

@@ -8,8 +8,8 @@ use crate::{Matrix3, Point3, TriangleSurface, UnitVector3, Vector3, serial};
 /// Mean declination of the shafts of M2–M4 against the plane of support that is assumed, degrees: the mean over two
 /// measured feet, 24.4 (LHDL CT) and 20.1 (TLEM2 CT), not weight bearing.
 const ASSUMED_DECLINATION_DEG: f64 = 22.0;
-/// Spread of that mean over feet, degrees.
-const DECLINATION_DEVIATION_DEG: f64 = 4.0;
+/// Spread of that mean over feet and ways to scan them, degrees: feet scanned standing have 16 to 17°.
+const DECLINATION_DEVIATION_DEG: f64 = 6.5;
 /// Height of the lowest point of each head above the plane of support, mm, the sesamoids being below the first: mean of
 /// two measured feet, 7.2/11.8/12.3/3.9/0 (LHDL CT) and 4.7/6.0/4.9/1.5/0 (TLEM2 CT).
 const HEAD_HEIGHTS_MM: [f64; 5] = [6.0, 8.9, 8.6, 2.7, 0.0];
@@ -98,7 +98,7 @@ pub enum FootFrameError {
 /// Finds the frame of a foot from its metatarsals; `side` and `dorsal` override what would be found.
 ///
 /// Side and roll come from the row of heads, the sign of dorsal from the bow of the bones. Metatarsals alone
-/// do not fix the plane of support: their mean declination is assumed (22 ± 4°), and the heights of
+/// do not fix the plane of support: their mean declination is assumed (22 ± 6.5°), and the heights of
 /// the outermost heads above the plane; [`FootFrame::assumptions`] says so.
 ///
 /// # Errors
@@ -231,7 +231,10 @@ fn support_plane(
             assumptions: Vec::new(),
         };
     }
-    let mut assumptions = vec![format!("mean declination of the shafts taken as {ASSUMED_DECLINATION_DEG}°")];
+    let mut assumptions = vec![format!(
+        "mean declination of the shafts taken as {ASSUMED_DECLINATION_DEG}°, as in scans of lying feet; standing ones have 16 to 17°: \
+         give the frame if it is known"
+    )];
     let leftward = rough_dorsal.cross(&row.shafts) * side.sign();
     let single_deg = frames[0].dorsal_certainty.uncertainty_deg.unwrap_or(30.0);
     let mut plane = (normal_with_declination(&row.shafts, &leftward, side), single_deg);
