@@ -104,8 +104,13 @@ const LENGTH_RATIO: [Limits; 5] = [
     limits([0.80, 1.03], [0.6, 1.3]),
     limits([0.80, 1.12], [0.6, 1.4]),
 ];
-/// Angle between the shafts of neighbours, degrees. Measured: at most 13.8; M1 and M2 of a hallux valgus up to 25.
-const SHAFT_ANGLE_DEG: Limits = limits([0.0, 26.0], [0.0, 50.0]);
+/// Angle between the shafts of neighbours, degrees. Measured: 4.2–11.7, 2.9–5.6, 4.1–13.8, 1.4–10.5; M1 and M2 of a hallux valgus up to 25.
+const SHAFT_ANGLE_DEG: [Limits; 4] = [
+    limits([0.0, 26.0], [0.0, 50.0]),
+    limits([0.0, 14.0], [0.0, 45.0]),
+    limits([0.0, 18.0], [0.0, 45.0]),
+    limits([0.0, 17.0], [0.0, 45.0]),
+];
 /// Depth of one body in another, mm. Measured: up to 1.2, where segmentations of neighbours meet.
 const OVERLAP_MM: Limits = limits([0.0, 1.6], [0.0, 3.0]);
 /// Length of M2 that distances are scaled by, mm.
@@ -177,13 +182,14 @@ fn of_neighbours(medial: &Member, lateral: &Member, scale: f64) -> Vec<FootFindi
             FootFinding { defect, severity, rays, message, remedy: ONE_FRAME }
         }));
     };
+    let angles = Limits::sum(SHAFT_ANGLE_DEG[between.clone()].iter());
     judge(
         FootDefect::Direction,
-        &SHAFT_ANGLE_DEG,
+        &angles,
         angle_deg,
         format!(
             "the shafts of {name} point {angle_deg:.0}° apart; shafts of neighbours differ by at most some {:.0}°",
-            SHAFT_ANGLE_DEG.usual[1]
+            angles.usual[1]
         ),
     );
     let usual = |limits: &Limits| {
