@@ -54,15 +54,15 @@ soft_tissue! {
     /// Stiffening exponent b of the pad: load ~ cosh(b strain) - 1.
     pad_stiffening = 5.5, 0.5 ..= 15.0, "assumed: tangent modulus at the reference is then about 2.7 times the secant one";
     /// Stiffness of the pad under the first head (and sesamoids) relative to that of a lesser head.
-    pad_ratio_m1 = 1.0, 0.1 ..= 5.0, "calibrated: intact load shares, PMC8275713 Table 2";
+    pad_ratio_m1 = 1.0, 0.1 ..= 5.0, "assumed: the pads of all heads alike; the intact heads then share the load as measured (PMC8275713 Table 2)";
     /// Stiffness of the pad under the second head relative to the reference.
-    pad_ratio_m2 = 1.0, 0.1 ..= 5.0, "calibrated: intact load shares, PMC8275713 Table 2";
+    pad_ratio_m2 = 1.0, 0.1 ..= 5.0, "assumed: the pads of all heads alike; the intact heads then share the load as measured (PMC8275713 Table 2)";
     /// Stiffness of the pad under the third head relative to the reference.
-    pad_ratio_m3 = 1.0, 0.1 ..= 5.0, "calibrated: intact load shares, PMC8275713 Table 2";
+    pad_ratio_m3 = 1.0, 0.1 ..= 5.0, "assumed: the pads of all heads alike; the intact heads then share the load as measured (PMC8275713 Table 2)";
     /// Stiffness of the pad under the fourth head relative to the reference.
-    pad_ratio_m4 = 1.0, 0.1 ..= 5.0, "calibrated: intact load shares, PMC8275713 Table 2";
+    pad_ratio_m4 = 1.0, 0.1 ..= 5.0, "assumed: the pads of all heads alike; the intact heads then share the load as measured (PMC8275713 Table 2)";
     /// Stiffness of the pad under the fifth head relative to the reference.
-    pad_ratio_m5 = 1.0, 0.1 ..= 5.0, "calibrated: intact load shares, PMC8275713 Table 2";
+    pad_ratio_m5 = 1.0, 0.1 ..= 5.0, "assumed: the pads of all heads alike; the intact heads then share the load as measured (PMC8275713 Table 2)";
     /// Shear stiffness of one pad, N/mm.
     pad_shear_n_per_mm = 3.0, 0.0 ..= 50.0, "rigid prototype; 8 N/mm would be G A/t of 0.24 MPa (0.70 MPa forefoot, PMC9579782, nearly incompressible), 300 mm² and 9 mm left under load; calibrated: chosen below that with the strain of M2 in push-off and the clinical grades (T25 to T27) in view";
     /// Friction coefficient of skin on the ground: limits the shear of a pad.
@@ -212,5 +212,12 @@ mod tests {
             assert_eq!(*value, p.default);
         }
         assert!(tissue.get_mut("flexor_tension").is_none());
+    }
+
+    #[test]
+    fn a_factor_of_one_is_not_called_calibrated() {
+        for p in SoftTissue::PARAMETERS.iter().filter(|p| p.source.contains("calibrated")) {
+            assert!(p.default != 1.0, "{}: nobody changed it: {}", p.key, p.source);
+        }
     }
 }

@@ -165,3 +165,39 @@ impl Book {
         number
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Failed, Status};
+    use osteotome_contact::ContactError;
+    use osteotome_foot::FootError;
+    use osteotome_geometry::Vector3;
+
+    fn status(source: ContactError) -> (Status, bool) {
+        let error = FootError::Equilibrium { foot: "cut", source: Box::new(source) };
+        let is_input_mistake = error.is_input_mistake();
+        (Failed::from(error).status, is_input_mistake)
+    }
+
+    /// `run` exits with 2 where nothing holds a body, and a sweep used to say that it had not settled.
+    #[test]
+    fn what_nothing_holds_is_a_mistake_of_the_input_here_as_in_run() {
+        let nothing_holds = ContactError::NothingHolds {
+            body: "M2-distal".to_owned(),
+            stage: "weight".to_owned(),
+            travel_mm: 1200.0,
+            drive_n: 3.0,
+            direction: Vector3::x(),
+            axis: Vector3::zeros(),
+        };
+        assert_eq!(status(nothing_holds), (Status::Failed, true));
+        let not_converged = ContactError::NotConverged {
+            stage: "weight".to_owned(),
+            progress: 0.5,
+            step: 1e-6,
+            residual: 1e-2,
+            body: "M2-distal".to_owned(),
+        };
+        assert_eq!(status(not_converged), (Status::NotSettled, false));
+    }
+}

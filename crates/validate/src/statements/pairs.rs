@@ -129,8 +129,9 @@ pub(super) const STATEMENTS: [Statement; 3] = [
             criterion: "the 5 strict pairs hold for M3 and for the mean of M2 to M4",
             cases: four_techniques,
             judge: |feet| column(feet, Travel::Shortening),
-            mechanics: "With its kerf shut a head shortens by 2.83 mm and what it sinks (classic), or by 2.83 mm and what it drifts (oblique): classic \
-                        exceeds convergent where it sinks further than the convergent head drifts medially. The margins are 0.05 to 0.3 mm.",
+            mechanics: "With its kerf k shut a head shortens by k/cos 45° and what it sinks (classic), or by as much and what it drifts (oblique): \
+                        classic exceeds convergent where it sinks further than the convergent head drifts medially, which is the narrowest \
+                        of these pairs.",
         },
     },
     Statement {

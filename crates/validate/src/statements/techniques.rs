@@ -222,8 +222,9 @@ pub(super) const STATEMENTS: [Statement; 10] = [
             criterion: "the plantar tie loses most tension: fascia slips of M2 to M4 against the intact foot, divergent above the others",
             cases: four_techniques,
             judge: slack,
-            mechanics: "Flexors are constant forces in the model, so only the elastic fascia can show what is lost. A head that shortens slackens \
-                        it, and one that rises does so through its toe; the difference between the techniques is a few newtons.",
+            mechanics: "Fascia and muscles both lose tension as their way shortens, the fascia by its stiffness, the muscles by the length of \
+                        their fibres; the fascia loses more and is what is judged. A head that shortens slackens it, and one that rises does \
+                        so through its toe.",
         },
     },
     Statement {
