@@ -17,6 +17,14 @@ pub(crate) fn osteotome(folder: &Path, arguments: &[&str]) -> Output {
         .expect("the binary starts")
 }
 
+/// Set to rewrite what tests compare with: golden numbers and tables of pages.
+pub(crate) const WRITE_GOLDEN: &str = "OSTEOTOME_WRITE_GOLDEN";
+
+/// Whether what is compared with is to be rewritten.
+pub(crate) fn rewrites() -> bool {
+    std::env::var_os(WRITE_GOLDEN).is_some()
+}
+
 /// Exit code of a process that was not killed.
 pub(crate) fn code(output: &Output) -> i32 {
     output.status.code().expect("not killed by a signal")

@@ -1,5 +1,6 @@
 //! The figures of an outcome that are pinned, how they are written, and where two sets of them differ.
 
+use crate::support::WRITE_GOLDEN;
 use osteotome_foot::outcome::Outcome;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,10 +63,10 @@ fn flatten(path: &str, value: &Value, figures: &mut Figures) {
 }
 
 /// TOML: a table a scenario, a line for every head, fragment and so on.
-pub(crate) fn written(outcomes: &Outcomes, variable: &str) -> String {
+pub(crate) fn written(outcomes: &Outcomes) -> String {
     let mut text = format!(
         "# Outcomes of the ready scenarios on a coarse mesh, six digits; what is zero is left out.\n\
-         # Written by `{variable}=1 cargo test --release --test golden`, not by hand.\n"
+         # Written by `{WRITE_GOLDEN}=1 cargo test --release --test golden`, not by hand.\n"
     );
     for (scenario, figures) in outcomes {
         write!(text, "\n[\"{scenario}\"]\n").expect("text");

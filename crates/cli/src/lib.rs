@@ -3,6 +3,14 @@
 //! Results go to standard output, progress and mistakes to standard error. The exit code is 0 only if equilibrium was
 //! reached and every check passed, 1 if the command ran but that is not so or the system refused, 2 for a mistake in the
 //! input, 130 and 143 after the signals of Ctrl-C and `kill`.
+//!
+//! The binary is this library and nothing else:
+//!
+//! ```no_run
+//! fn main() -> std::process::ExitCode {
+//!     osteotome_cli::main()
+//! }
+//! ```
 
 mod arguments;
 mod bone_report;

@@ -1,4 +1,30 @@
 //! Anatomy, soft tissue, ground, techniques, and scenario file to outcome.
+//!
+//! [`scenario::read`] turns a text into a [`scenario::Scenario`] with every default filled in, [`run()`] settles it. Lengths are mm,
+//! forces N, angles of scenarios and outcomes degrees.
+//!
+//! ```
+//! use osteotome_foot::{Ray, run, scenario};
+//!
+//! let text = r#"
+//! title = "Classic cut, M2 alone, coarse"
+//! [foot]
+//! rays = ["M2"]
+//! [[osteotomy]]
+//! rays = ["M2"]
+//! technique = "classic"
+//! [mesh]
+//! size_mm = 4.0
+//! cut_size_mm = 2.5
+//! order = 1
+//! "#;
+//! let reading = scenario::read(text, std::path::Path::new(".")).expect("no mistakes");
+//! let outcome = run(&reading.scenario, &mut |_| {})?.outcome;
+//! assert!(outcome.converged);
+//! // The head closes the kerf of 2 mm and slides back along the plane.
+//! assert!(outcome.heads[&Ray::M2].shortening_mm > 2.0);
+//! # Ok::<(), osteotome_foot::FootError>(())
+//! ```
 
 pub mod anatomy;
 mod bodies;

@@ -1,6 +1,22 @@
 //! Bones and burrs as solids: triangle surfaces, signed distance, frames, landmarks, cut planes, kerfs.
 //!
 //! Lengths are millimetres. Nothing here knows of elasticity or of loads.
+//!
+//! ```
+//! use osteotome_geometry::{Kerf, Plane, Point3, TriangleSurface, Vector3, diagnose, section};
+//!
+//! // An octahedron whose corners lie 10 mm from its centre.
+//! let corners = [[1., 0., 0.], [-1., 0., 0.], [0., 1., 0.], [0., -1., 0.], [0., 0., 1.], [0., 0., -1.]];
+//! let vertices = corners.map(|corner| Point3::from(corner) * 10.0).to_vec();
+//! let triangles = vec![[0, 2, 4], [2, 1, 4], [1, 3, 4], [3, 0, 4], [2, 0, 5], [1, 2, 5], [3, 1, 5], [0, 3, 5]];
+//! let surface = TriangleSurface { vertices, triangles };
+//! assert!((surface.volume_mm3() - 4.0 / 3.0 * 1000.0).abs() < 1e-9);
+//!
+//! let middle = Plane { origin: Point3::origin(), normal: Vector3::x_axis() };
+//! let cut = section(&surface, &middle).expect("the plane meets it");
+//! assert!((cut.area_mm2 - 200.0).abs() < 1e-9);
+//! assert!(Kerf::slab(middle, 2.0).contains(&Point3::new(0.9, 0.0, 0.0)));
+//! ```
 
 mod burr;
 mod clipping;

@@ -2,6 +2,17 @@
 //!
 //! Every [`Statement`] carries its claim, its source and the criterion that its numbers are compared with. [`Evidence::gather`]
 //! settles each distinct forefoot once and judges them all; a claim that does not hold is a result like any other.
+//!
+//! ```
+//! use osteotome_validate::{Bench, Feet, statements};
+//!
+//! // The plane of the reverse technique needs no foot to be settled.
+//! let statements = statements();
+//! let reverse = statements.iter().find(|statement| statement.number == 31).expect("T31");
+//! assert!(reverse.test.cases().is_empty());
+//! let feet = Feet::settle(&[], &Bench::template(), &|_, _| {});
+//! assert_eq!(reverse.test.verdict(&feet).word(), "holds");
+//! ```
 
 mod analytic;
 mod bench;
