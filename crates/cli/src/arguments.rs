@@ -21,7 +21,7 @@ pub(crate) enum Command {
     /// Cut, mesh, load, settle; print the outcome and write it for ParaView
     Run(RunOptions),
     /// Cut and mesh only; print the quality of the fragments and write them
-    Mesh(RunOptions),
+    Mesh(MeshOptions),
     /// Run many scenarios that differ in what a sweep file says; goes on where it stopped
     Sweep(SweepOptions),
     /// Join the shards of a sweep into one folder
@@ -44,7 +44,8 @@ impl Command {
     /// Whether results and mistakes are wanted as JSON.
     pub(crate) fn json(&self) -> bool {
         match self {
-            Self::Run(options) | Self::Mesh(options) => options.json,
+            Self::Run(options) => options.json,
+            Self::Mesh(options) => options.json,
             Self::Sweep(options) => options.json,
             Self::Merge(options) => options.json,
             Self::Report(options) => options.json,
@@ -59,6 +60,31 @@ impl Command {
 
 #[derive(Args, Debug)]
 pub(crate) struct RunOptions {
+    /// A scenario file, or a folder that run or mesh wrote, or its outcome.json, to repeat it
+    #[arg(value_name = "SCENARIO.toml|DIR")]
+    pub(crate) scenario: PathBuf,
+    #[command(flatten)]
+    pub(crate) target: TargetOptions,
+    /// Run four times more with the foot tilted against the ground, either way in pitch and in roll, and say how much the outcome hangs on
+    /// that: by the uncertainty of its frame, or by DEG
+    #[arg(long, value_name = "DEG", num_args = 0..=1, require_equals = true, value_parser = tilt)]
+    pub(crate) frame_sensitivity: Option<Option<f64>>,
+    /// Print the results as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Tilts beyond this make another posture of the foot, not another reading of its frame, degrees.
+const GREATEST_TILT_DEG: f64 = 30.0;
+
+fn tilt(text: &str) -> Result<f64, String> {
+    let by_deg = finite_number(text)?;
+    let is_small = by_deg > 0.0 && by_deg <= GREATEST_TILT_DEG;
+    if is_small { Ok(by_deg) } else { Err(format!("not above 0 and up to {GREATEST_TILT_DEG}°")) }
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct MeshOptions {
     /// A scenario file, or a folder that run or mesh wrote, or its outcome.json, to repeat it
     #[arg(value_name = "SCENARIO.toml|DIR")]
     pub(crate) scenario: PathBuf,

@@ -19,6 +19,8 @@ mod commands;
 mod console;
 mod excerpt;
 mod failure;
+mod frame_tables;
+mod frame_tilts;
 mod given;
 mod input;
 mod interruption;

@@ -1,11 +1,12 @@
 //! The outcome of a run as tables for people.
 
+use crate::frame_tables;
 use crate::table::{Column, fixed, render};
 use osteotome_foot::Ray;
 use osteotome_foot::outcome::{FragmentOutcome, HeadOutcome, HealingOutcome, ModulusShare, Outcome};
 use std::collections::BTreeMap;
 
-const fn column(name: &'static str, unit: &'static str) -> Column {
+const fn column(name: &'static str, unit: &'static str) -> Column<'static> {
     Column { name, unit }
 }
 
@@ -20,6 +21,9 @@ pub(crate) fn tables(title: &str, outcome: &Outcome) -> String {
         outcome.residual_n, outcome.residual_moment_nmm
     );
     let mut parts = vec![head, heads(outcome)];
+    parts.extend(frame_tables::certainty(&outcome.frame));
+    let sensitivity = outcome.frame.sensitivity.as_ref();
+    parts.extend(sensitivity.map(|sensitivity| frame_tables::sensitivity(outcome, sensitivity)));
     if outcome.heads.values().any(|head| head.cut) {
         parts.push(faces(outcome));
     }

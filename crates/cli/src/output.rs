@@ -1,6 +1,6 @@
 //! Where results go, and whose they are.
 
-use crate::arguments::{RunOptions, TargetOptions};
+use crate::arguments::TargetOptions;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::given;
@@ -52,12 +52,12 @@ pub(crate) fn time(moment: SystemTime) -> String {
 }
 
 /// Where results go: as asked, or by the name of the scenario and `suffix`. What repeats a result does not replace it.
-pub(crate) fn folder(options: &RunOptions, suffix: &str) -> Result<PathBuf, Failure> {
-    if let Some(folder) = &options.target.output {
+pub(crate) fn folder(source: &Path, target: &TargetOptions, suffix: &str) -> Result<PathBuf, Failure> {
+    if let Some(folder) = &target.output {
         return Ok(folder.clone());
     }
-    let name = given::name(&options.scenario);
-    let again = if given::is_result(&options.scenario) { "-repeated" } else { "" };
+    let name = given::name(source);
+    let again = if given::is_result(source) { "-repeated" } else { "" };
     match name {
         Some(name) => Ok(default_folder(&name, &format!("{suffix}{again}"))),
         None => Err(Failure::input("the scenario has no name to call the results by")

@@ -78,6 +78,7 @@ fn words(progress: &Progress) -> (String, String) {
             format!("settle the {foot} foot: {}", event.stage),
             format!(", {:.0} %, step {}", 100.0 * event.ramp, event.step),
         ),
+        Progress::Tilting(tilt) => (format!("tilt the foot: {tilt}"), String::new()),
         Progress::Recovering => ("recover stresses".to_owned(), String::new()),
     }
 }

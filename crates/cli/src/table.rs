@@ -2,13 +2,13 @@
 
 /// A column: its name, the unit under it, and how many digits follow the point.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Column {
-    pub(crate) name: &'static str,
+pub(crate) struct Column<'a> {
+    pub(crate) name: &'a str,
     pub(crate) unit: &'static str,
 }
 
 /// Renders rows under their columns; the first column is flush left, all others flush right.
-pub(crate) fn render(columns: &[Column], rows: &[Vec<String>]) -> String {
+pub(crate) fn render(columns: &[Column<'_>], rows: &[Vec<String>]) -> String {
     let widths: Vec<usize> = columns
         .iter()
         .enumerate()

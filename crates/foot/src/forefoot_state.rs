@@ -145,7 +145,10 @@ mod tests {
             position: Point3::new(-2.0 * i as f64, 10.0 * i as f64, 22.0),
             rotation: UnitQuaternion::identity(),
         };
-        (FootAnatomy { side: Side::Left, rays, doubts: Vec::new() }, (0..5).map(pose).collect())
+        (
+            FootAnatomy { side: Side::Left, rays, doubts: Vec::new(), frame: FrameCertainty::default() },
+            (0..5).map(pose).collect(),
+        )
     }
 
     #[test]
@@ -154,8 +157,12 @@ mod tests {
         let arch = arch_mm(&foot, &heads, &[8.0, 8.0, 9.0, 12.0, 10.0]).expect("all five heads");
         // M4: the line is at 9.5 mm there.
         assert!((arch - 2.5).abs() < 1e-12, "{arch}");
-        let without_fifth =
-            FootAnatomy { side: Side::Left, rays: foot.rays[..4].to_vec(), doubts: Vec::new() };
+        let without_fifth = FootAnatomy {
+            side: Side::Left,
+            rays: foot.rays[..4].to_vec(),
+            doubts: Vec::new(),
+            frame: FrameCertainty::default(),
+        };
         assert_eq!(arch_mm(&without_fifth, &heads[..4], &[8.0; 4]), None);
     }
 

@@ -33,6 +33,8 @@ mod error;
 mod face_pressure;
 mod forefoot_state;
 mod fragments;
+mod frame_certainty;
+mod frame_sensitivity;
 pub mod frames;
 mod gauge;
 mod healing;
@@ -59,6 +61,10 @@ pub use bodies::{PlannedBody, planned_bodies};
 pub use cut_plane::cut_normal;
 pub use error::FootError;
 pub use fragments::{CutFoot, NamedFragment, NamedHinge, fragments};
+pub use frame_certainty::{FrameCertainty, FrameSource};
+pub use frame_sensitivity::{
+    FrameSensitivity, FrameTilt, HeadChange, TiltAxis, TiltOutcome, frame_sensitivity,
+};
 pub use problem::{Hold, Problem, Region, TouchingPair, problem};
 pub use ray::{Ray, Side};
 pub use run::{Progress, RunResult, run};

@@ -1,11 +1,11 @@
 //! What a run reports: one serialisable structure with the names of the result file.
 
-use crate::{Ray, Warning, WarningCode};
+use crate::{FrameCertainty, Ray, Warning, WarningCode};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Outcome of a run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Whether every stage of the intact and of the cut foot settled.
     pub converged: bool,
@@ -24,6 +24,9 @@ pub struct Outcome {
     pub healing: BTreeMap<Ray, HealingOutcome>,
     /// One entry for every meshed body of the cut foot.
     pub fragments: BTreeMap<String, FragmentOutcome>,
+    /// How sure the side and the frame of the foot are.
+    #[serde(default)]
+    pub frame: FrameCertainty,
     /// What is doubtful about the input or about what settled.
     #[serde(default)]
     pub warnings: Vec<Warning>,

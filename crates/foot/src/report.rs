@@ -57,6 +57,7 @@ pub(crate) fn outcome(
         forefoot: ForefootOutcome { intact: intact.forefoot.clone(), cut: cut.forefoot.clone() },
         healing: cut.healing.clone(),
         fragments: model.bodies().map(|body| (body.name.clone(), body.figures.clone())).collect(),
+        frame: foot.frame.clone(),
         warnings: Vec::new(),
         time_s,
     };

@@ -7,8 +7,8 @@ use crate::outcome::{Outcome, TimeOutcome};
 use crate::report::outcome;
 use crate::scenario::Scenario;
 use crate::scene::scene;
-use crate::settle::{Task, settle};
-use crate::{FootError, Ray, Side};
+use crate::settle::{Settled, Task, settle};
+use crate::{FootError, FrameTilt, Ray, Side};
 use osteotome_contact::StepEvent;
 use std::time::Instant;
 
@@ -28,6 +28,8 @@ pub enum Progress {
     },
     /// Fields of the recorded moments are recovered.
     Recovering,
+    /// All is done once more with the foot tilted against the ground.
+    Tilting(FrameTilt),
 }
 
 /// Outcome and everything there is to see.
@@ -47,28 +49,8 @@ pub struct RunResult {
 /// See [`FootError`]; [`FootError::is_input_mistake`] tells a mistake in the input from a lost equilibrium.
 pub fn run(scenario: &Scenario, observer: &mut dyn FnMut(&Progress)) -> Result<RunResult, FootError> {
     let start = Instant::now();
-    let mut time_s = TimeOutcome::default();
     let foot = FootAnatomy::place(&scenario.foot)?.as_left();
-    let rays = build_rays(scenario, &foot, &mut time_s, observer)?;
-
-    let settling = Instant::now();
-    let whole: Vec<RayModel> = rays.iter().map(|ray| ray.whole.clone()).collect();
-    let intact_model = ForefootModel::new(&foot, whole, scenario)?;
-    let seen = rays.iter().all(|ray| ray.cut.is_none());
-    let task = Task { foot: "intact", forefoot_n: scenario.load.forefoot_n, healing: None, seen };
-    let intact = settle(&foot, &intact_model, &task, observer)?;
-    let is_cut = rays.iter().any(|ray| ray.cut.is_some());
-    let (model, cut) = if is_cut {
-        let rays = rays.into_iter().map(|ray| ray.cut.unwrap_or(ray.whole)).collect();
-        let model = ForefootModel::new(&foot, rays, scenario)?;
-        let task = Task { foot: "cut", healing: scenario.healing.as_ref(), seen: true, ..task };
-        let settled = settle(&foot, &model, &task, observer)?;
-        (model, Some(settled))
-    } else {
-        (intact_model, None)
-    };
-    time_s.equilibrium = settling.elapsed().as_secs_f64();
-
+    let Equilibria { model, intact, cut, mut time_s } = equilibria(scenario, &foot, true, observer)?;
     let settled = cut.as_ref().unwrap_or(&intact);
     let recovering = Instant::now();
     observer(&Progress::Recovering);
@@ -77,4 +59,48 @@ pub fn run(scenario: &Scenario, observer: &mut dyn FnMut(&Progress)) -> Result<R
     time_s.recover = recovering.elapsed().as_secs_f64();
     time_s.total = start.elapsed().as_secs_f64();
     Ok(RunResult { outcome: outcome(&foot, &model, &intact, settled, time_s), scene })
+}
+
+/// A foot at rest before and after its operation.
+pub(crate) struct Equilibria {
+    /// The foot after the operation.
+    pub(crate) model: ForefootModel,
+    /// The intact foot at rest.
+    pub(crate) intact: Settled,
+    /// The cut foot at rest, if anything is cut.
+    pub(crate) cut: Option<Settled>,
+    /// Time it took.
+    pub(crate) time_s: TimeOutcome,
+}
+
+/// Cuts, meshes, loads and settles `foot`, a left one, as `scenario` says; `seen` if moments on the way are to be looked at.
+///
+/// # Errors
+/// If it cannot be built, or finds no equilibrium.
+pub(crate) fn equilibria(
+    scenario: &Scenario,
+    foot: &FootAnatomy,
+    seen: bool,
+    observer: &mut dyn FnMut(&Progress),
+) -> Result<Equilibria, FootError> {
+    let mut time_s = TimeOutcome::default();
+    let rays = build_rays(scenario, foot, &mut time_s, observer)?;
+    let settling = Instant::now();
+    let whole: Vec<RayModel> = rays.iter().map(|ray| ray.whole.clone()).collect();
+    let intact_model = ForefootModel::new(foot, whole, scenario)?;
+    let is_cut = rays.iter().any(|ray| ray.cut.is_some());
+    let forefoot_n = scenario.load.forefoot_n;
+    let task = Task { foot: "intact", forefoot_n, healing: None, seen: seen && !is_cut };
+    let intact = settle(foot, &intact_model, &task, observer)?;
+    let (model, cut) = if is_cut {
+        let rays = rays.into_iter().map(|ray| ray.cut.unwrap_or(ray.whole)).collect();
+        let model = ForefootModel::new(foot, rays, scenario)?;
+        let task = Task { foot: "cut", healing: scenario.healing.as_ref(), seen, ..task };
+        let settled = settle(foot, &model, &task, observer)?;
+        (model, Some(settled))
+    } else {
+        (intact_model, None)
+    };
+    time_s.equilibrium = settling.elapsed().as_secs_f64();
+    Ok(Equilibria { model, intact, cut, time_s })
 }

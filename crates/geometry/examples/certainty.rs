@@ -1,66 +1,53 @@
 //! Does the stated certainty of frames hold? Scanned feet, deformed and turned at random, against their anatomical axes.
 //!
 //! `cargo run --release -p osteotome-geometry --example certainty -- FOLDER [COUNT]`: `FOLDER` holds `frames.json` and `SET/stl_mm/M1_R.stl`. Prints, for
-//! ten levels of probability, the share of directions whose error is inside what the stated ± gives at that level, and for the side of a foot, the
-//! head end of a bone how often they are right where they are called so sure.
+//! ten levels of probability, the share of directions whose error is inside what is stated at that level, as it is and with the law fitted to the other
+//! people alone, and for the side of a foot and the head end of a bone how often they are right where they are called so sure.
 #![allow(clippy::print_stdout, reason = "an example reports on the terminal")]
+
+mod scanned;
 
 use nalgebra::{Rotation3, Unit};
 use osteotome_geometry::{
-    Certainty, FrameHints, Point3, RayBone, Side, TriangleSurface, UnitVector3, Vector3, find_bone_frame,
-    find_foot_frame, read_surface,
+    Certainty, ErrorLaw, FrameHints, Point3, RayBone, Side, TriangleSurface, UnitVector3, Vector3,
+    find_bone_frame, find_foot_frame,
 };
+use scanned::{Bones, Chance, bones, side_of};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Numbers that look random: a linear congruential generator, Knuth's constants.
-struct Chance(u64);
-
-impl Chance {
-    fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn vector(&mut self) -> Vector3 {
-        Vector3::from_fn(|_, _| 2.0 * self.unit() - 1.0)
-    }
-}
-
 struct Foot {
+    /// Whose: both feet of a person are in one set.
+    set: String,
     side: Side,
     distal: Vector3,
     dorsal: Vector3,
-    bones: Vec<(u8, TriangleSurface)>,
+    bones: Bones,
 }
 
+/// The scanned feet of which a hindfoot tells how they stand.
 fn feet(folder: &Path) -> Vec<Foot> {
     let text = std::fs::read_to_string(folder.join("frames.json")).expect("frames.json");
-    let frames: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let frames: serde_json::Map<String, serde_json::Value> = serde_json::from_str(&text).expect("an object");
     let foot = |(name, frame): (&String, &serde_json::Value)| {
         let (set, letter) = name.split_once('/')?;
+        let letter = letter.chars().next()?;
         let vector =
             |key: &str| Vector3::from_iterator((0..3).map(|k| frame[key][k].as_f64().unwrap_or(0.0)));
-        let read = |ray: u8| {
-            let path = folder.join(set).join("stl_mm").join(format!("M{ray}_{letter}.stl"));
-            Some((ray, osteotome_geometry::repair(&read_surface(path).ok()?).0))
-        };
-        let side = if letter == "L" { Side::Left } else { Side::Right };
+        let [distal, dorsal] = ["distal", "dorsal"].map(vector);
         Some(Foot {
-            side,
-            distal: vector("distal"),
-            dorsal: vector("dorsal"),
-            bones: (1..=5).filter_map(read).collect(),
+            set: set.into(),
+            side: side_of(letter),
+            distal,
+            dorsal,
+            bones: bones(folder, set, letter),
         })
     };
-    frames
-        .as_object()
-        .expect("an object")
-        .iter()
-        // A frame without a hindfoot takes the mean direction of the shafts for the ground: no truth to measure dorsal by.
-        .filter(|(_, frame)| !frame["method"].as_str().unwrap_or_default().contains("hindfoot absent"))
-        .filter_map(foot)
-        .filter(|foot| foot.bones.len() >= 4)
-        .collect()
+    // A frame without a hindfoot takes the mean direction of the shafts for the ground: no truth to measure dorsal by.
+    let stands =
+        |frame: &serde_json::Value| !frame["method"].as_str().unwrap_or_default().contains("hindfoot absent");
+    let feet = frames.iter().filter(|(_, frame)| stands(frame)).filter_map(foot);
+    feet.filter(|foot| foot.bones.len() >= 4).collect()
 }
 
 /// The foot stretched by up to a tenth along its axes, its vertices moved by up to 0.2 mm, and turned at random.
@@ -82,32 +69,85 @@ fn deformed(foot: &Foot, chance: &mut Chance) -> Foot {
         (*ray, TriangleSurface { vertices: vertices.collect(), triangles: surface.triangles.clone() })
     });
     let bones = bones.collect();
-    Foot { side: foot.side, distal: turn * x, dorsal: turn * z, bones }
+    Foot { set: foot.set.clone(), side: foot.side, distal: turn * x, dorsal: turn * z, bones }
 }
 
-/// Errors over the stated ±, and choices with their confidence.
+/// Levels of probability that are stated.
+const LEVELS: [f64; 10] = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.99];
+
+/// A direction that was found: whose it is, how far it is off, and what law that error is said to have.
+struct Direction {
+    set: String,
+    error_deg: f64,
+    law: ErrorLaw,
+}
+
+/// Share of `directions` whose error is inside what `law` gives, made of theirs, at each level.
+fn shares<'a>(
+    directions: impl Iterator<Item = &'a Direction>,
+    law: &dyn Fn(&ErrorLaw) -> ErrorLaw,
+) -> [f64; 10] {
+    let levels: Vec<f64> = directions.map(|seen| law(&seen.law).probability_within(seen.error_deg)).collect();
+    LEVELS.map(|level| levels.iter().filter(|p| **p <= level).count() as f64 / levels.len().max(1) as f64)
+}
+
+/// The law with another share of people unlike the others, and with these wider by `factor`.
+fn refitted(law: &ErrorLaw, wide_share: f64, factor: f64) -> ErrorLaw {
+    ErrorLaw { wide_share, wide_deg: law.core_deg + factor * (law.wide_deg - law.core_deg), ..*law }
+}
+
+/// The share and the factor that come nearest to what is seen in `directions`.
+fn fit(directions: &[&Direction]) -> (f64, f64) {
+    let candidates = (1..=10).flat_map(|share| (2..=8).map(move |width| (share, width)));
+    let candidates = candidates.map(|(share, width)| (0.05 * f64::from(share), 0.25 * f64::from(width)));
+    let worst = |(share, factor): &(f64, f64)| {
+        let seen = shares(directions.iter().copied(), &|law| refitted(law, *share, *factor));
+        seen.iter().zip(LEVELS).map(|(seen, stated)| (seen - stated).abs()).fold(0.0, f64::max)
+    };
+    candidates.min_by(|a, b| worst(a).total_cmp(&worst(b))).expect("candidates")
+}
+
+/// What is seen if the law of each person's directions is fitted to the others alone.
+fn without_oneself(directions: &[Direction]) -> [f64; 10] {
+    let sets: BTreeSet<&String> = directions.iter().map(|seen| &seen.set).collect();
+    let refitted: Vec<Direction> = sets
+        .into_iter()
+        .flat_map(|set| {
+            let others: Vec<&Direction> = directions.iter().filter(|seen| seen.set != *set).collect();
+            let (share, factor) = fit(&others);
+            println!("  without {set}: share {share:.2}, width × {factor:.2}");
+            let own = directions.iter().filter(move |seen| seen.set == *set);
+            own.map(move |seen| Direction {
+                set: set.clone(),
+                law: refitted(&seen.law, share, factor),
+                ..*seen
+            })
+        })
+        .collect();
+    shares(refitted.iter(), &|law| *law)
+}
+
+/// Directions, and choices with their confidence.
 #[derive(Default)]
 struct Tally {
-    ratios: Vec<f64>,
+    directions: Vec<Direction>,
     choices: Vec<(f64, bool)>,
 }
 
 impl Tally {
-    fn direction(&mut self, found: &UnitVector3, truth: &Vector3, certainty: &Certainty) {
-        if let Some(uncertainty_deg) = certainty.uncertainty_deg {
-            self.ratios.push(found.angle(truth).to_degrees() / uncertainty_deg);
-        }
+    fn direction(&mut self, set: &str, found: &UnitVector3, truth: &Vector3, certainty: &Certainty) {
+        let error_deg = found.angle(truth).to_degrees();
+        self.directions.extend(certainty.law.map(|law| Direction { set: set.into(), error_deg, law }));
     }
 
     fn print(&self, name: &str) {
-        if !self.ratios.is_empty() {
-            println!("{name}: {} directions; stated probability, observed share", self.ratios.len());
-            for tenth in 1..=10 {
-                // Half-width of the interval that holds a normal deviate with this probability.
-                let stated = if tenth < 10 { f64::from(tenth) / 10.0 } else { 0.99 };
-                let width = half_width(stated);
-                let inside = self.ratios.iter().filter(|ratio| **ratio <= width).count();
-                println!("  {:.2} {:.2}", stated, inside as f64 / self.ratios.len() as f64);
+        if !self.directions.is_empty() {
+            println!("{name}: {} directions", self.directions.len());
+            let others = without_oneself(&self.directions);
+            println!("  stated, observed, observed if the law is fitted to other people");
+            let own = shares(self.directions.iter(), &|law| *law);
+            for (stated, (own, others)) in LEVELS.iter().zip(own.iter().zip(others)) {
+                println!("  {stated:.2} {own:.2} {others:.2}");
             }
         }
         for bin in 0..10 {
@@ -123,16 +163,6 @@ impl Tally {
     }
 }
 
-/// t with P(|x| < t) = `probability` for a standard normal deviate: bisection on the error function.
-fn half_width(probability: f64) -> f64 {
-    let (mut low, mut high) = (0.0, 6.0);
-    for _ in 0..60 {
-        let middle = 0.5 * (low + high);
-        if libm::erf(middle / std::f64::consts::SQRT_2) < probability { low = middle } else { high = middle }
-    }
-    low
-}
-
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let feet = feet(Path::new(arguments.first().expect("the folder of the bones")));
@@ -146,13 +176,13 @@ fn main() {
             let Ok(frame) = find_bone_frame(surface, &hints) else { continue };
             end.choices.push((frame.distal_certainty.confidence, frame.distal.dot(&foot.distal) > 0.0));
             let across = foot.dorsal - frame.distal.into_inner() * frame.distal.dot(&foot.dorsal);
-            bone.direction(&frame.dorsal, &across, &frame.dorsal_certainty);
+            bone.direction(&foot.set, &frame.dorsal, &across, &frame.dorsal_certainty);
         }
         let rays: Vec<RayBone> =
             foot.bones.iter().map(|(ray, surface)| RayBone { ray: *ray, surface }).collect();
         if let Ok(found) = find_foot_frame(&rays, None, None) {
             side.choices.push((found.side_certainty.confidence, found.side == foot.side));
-            foot_dorsal.direction(&found.dorsal, &foot.dorsal, &found.dorsal_certainty);
+            foot_dorsal.direction(&foot.set, &found.dorsal, &foot.dorsal, &found.dorsal_certainty);
         }
     }
     println!("{} feet", feet.len());

@@ -4,9 +4,12 @@
 //! `SET/stl_mm/M1_R.stl`; `OUT`, if given, gets the bones of every wrong foot that passed without a word, one folder a foot, with what was done to it.
 #![allow(clippy::print_stdout, reason = "an example reports on the terminal")]
 
+mod scanned;
+
 use osteotome_geometry::{
-    Point3, RayBone, Severity, Side, TriangleSurface, Vector3, examine_foot, read_surface, write_stl,
+    Point3, RayBone, Severity, Side, TriangleSurface, Vector3, examine_foot, write_stl,
 };
+use scanned::{Bones, Chance, bones, side_of};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -14,41 +17,6 @@ const FEET: [(&str, char); 5] =
     [("vsd_z013", 'R'), ("vsd_z013", 'L'), ("tlem2_ct", 'R'), ("tlem2_ct", 'L'), ("opensim_models", 'R')];
 const KINDS: [&str; 9] =
     ["side", "swap", "reverse", "mirror-one", "shift", "rotate", "scale", "double", "overlap"];
-
-/// Numbers that look random: a linear congruential generator, Knuth's constants.
-struct Chance(u64);
-
-impl Chance {
-    fn unit(&mut self) -> f64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        ((self.unit() * bound as f64) as usize).min(bound - 1)
-    }
-
-    fn direction(&mut self) -> Vector3 {
-        loop {
-            let v = Vector3::from_fn(|_, _| 2.0 * self.unit() - 1.0);
-            if (0.1..1.0).contains(&v.norm()) {
-                return v.normalize();
-            }
-        }
-    }
-}
-
-type Bones = BTreeMap<u8, TriangleSurface>;
-
-fn load(folder: &Path, (set, letter): (&str, char)) -> Option<Bones> {
-    let file = |ray: u8| folder.join(set).join("stl_mm").join(format!("M{ray}_{letter}.stl"));
-    let read = |ray: u8| Some((ray, osteotome_geometry::repair(&read_surface(file(ray)).ok()?).0));
-    (1..=5).map(read).collect()
-}
-
-fn side_of(letter: char) -> Side {
-    if letter == 'L' { Side::Left } else { Side::Right }
-}
 
 fn middle(surface: &TriangleSurface) -> Point3 {
     let sum: Vector3 = surface.vertices.iter().map(|v| v.coords).sum();
@@ -164,8 +132,8 @@ fn main() {
     let folder = PathBuf::from(arguments.first().expect("the folder of the bones"));
     let count: usize = arguments.get(1).map_or(2000, |text| text.parse().expect("a number"));
     let out = arguments.get(2).map(PathBuf::from);
-    let feet: Vec<(Bones, Side)> =
-        FEET.iter().filter_map(|foot| Some((load(&folder, *foot)?, side_of(foot.1)))).collect();
+    let feet = FEET.iter().map(|(set, letter)| (bones(&folder, set, *letter), side_of(*letter)));
+    let feet: Vec<(Bones, Side)> = feet.filter(|(bones, _)| bones.len() == 5).collect();
     let mut chance = Chance(20_261_127);
     let mut alarms = [0_usize; 3];
     for (k, (bones, side)) in feet.iter().cycle().take(40 * feet.len()).enumerate() {

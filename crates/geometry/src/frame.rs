@@ -2,6 +2,7 @@
 
 mod certainty;
 mod dorsal;
+mod error_law;
 mod foot;
 mod foot_set;
 mod head_end;
@@ -9,7 +10,8 @@ mod profile;
 mod sphere;
 
 pub use certainty::Certainty;
-pub use foot::{FootFrame, FootFrameError, RayBone, find_foot_frame};
+pub use error_law::ErrorLaw;
+pub use foot::{FootFrame, FootFrameError, RayBone, TiltUncertainty, find_foot_frame};
 pub use foot_set::{FootDefect, FootFinding, examine_foot};
 
 pub(crate) use dorsal::side_evidence;

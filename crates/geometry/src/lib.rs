@@ -48,8 +48,8 @@ pub use distance::{
     BoundingBox, ClosestPoint, RayHit, SurfaceIndex, TriangleFeature, closest_point_of_triangle,
 };
 pub use frame::{
-    BoneFrame, Certainty, FootDefect, FootFinding, FootFrame, FootFrameError, FrameError, FrameHints,
-    RayBone, Side, examine_foot, find_bone_frame, find_foot_frame,
+    BoneFrame, Certainty, ErrorLaw, FootDefect, FootFinding, FootFrame, FootFrameError, FrameError,
+    FrameHints, RayBone, Side, TiltUncertainty, examine_foot, find_bone_frame, find_foot_frame,
 };
 pub use input_file::{InputFileError, LARGEST_GEOMETRY_MIB, read_input_file};
 pub use inspection::{BoneReport, inspect_surface};

@@ -1,7 +1,7 @@
 //! `osteotome mesh`: fragments only, with the quality of their meshes.
 
 use crate::Verdict;
-use crate::arguments::RunOptions;
+use crate::arguments::MeshOptions;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::given;
@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 /// Cuts and meshes the bones of a scenario, writes the fragments and prints their figures.
-pub(crate) fn mesh(options: &RunOptions, console: &Console) -> Result<Verdict, Failure> {
+pub(crate) fn mesh(options: &MeshOptions, console: &Console) -> Result<Verdict, Failure> {
     let started = output::time(SystemTime::now());
     let given = given::given(&options.scenario, console)?;
-    let target = output::folder(options, "-mesh")?;
+    let target = output::folder(&options.scenario, &options.target, "-mesh")?;
     let folder = output::open(&target, given.origin("mesh"), &options.target, console)?;
     let interruption = Interruption::watch()?;
     let scenario = given.scenario.clone();

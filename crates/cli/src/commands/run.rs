@@ -4,16 +4,17 @@ use crate::arguments::RunOptions;
 use crate::case_files::CaseFiles;
 use crate::console::Console;
 use crate::failure::Failure;
+use crate::frame_tilts::FrameTilts;
 use crate::given::{self, Given};
 use crate::interruption::Interruption;
 use crate::progress::ProgressDisplay;
 use crate::step_log::StepLog;
 use crate::{Verdict, outcome_tables, output, repetition};
 use osteotome_files::ResultFolder;
-use osteotome_foot::RunResult;
 use osteotome_foot::frames::Scene;
 use osteotome_foot::outcome::Outcome;
 use osteotome_foot::scenario::Scenario;
+use osteotome_foot::{FootError, Progress, RunResult, frame_sensitivity};
 use osteotome_sweep::provenance::Provenance;
 use serde_json::{Value, json};
 use std::path::Path;
@@ -21,7 +22,7 @@ use std::time::{Instant, SystemTime};
 
 /// Runs a scenario, writes its results and prints them.
 pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Failure> {
-    let target = output::folder(options, "")?;
+    let target = output::folder(&options.scenario, &options.target, "")?;
     attempt(options, &target, console)
         .inspect_err(|_| output::say_what_is_older(&target, "outcome.json", console))
 }
@@ -29,6 +30,7 @@ pub(crate) fn run(options: &RunOptions, console: &Console) -> Result<Verdict, Fa
 fn attempt(options: &RunOptions, target: &Path, console: &Console) -> Result<Verdict, Failure> {
     let (started, clock) = (output::time(SystemTime::now()), Instant::now());
     let given = given::given(&options.scenario, console)?;
+    let tilts = FrameTilts::new(options.frame_sensitivity, &given)?;
     let folder = output::open(target, given.origin("run"), &options.target, console)?;
     let interruption = Interruption::watch()?;
     let scenario = given.scenario.clone();
@@ -40,7 +42,8 @@ fn attempt(options: &RunOptions, target: &Path, console: &Console) -> Result<Ver
             progress.observe(news);
             steps.note(news);
         });
-        (result, steps)
+        let tilted = |result| with_tilts(&scenario, result, &tilts, &mut |news| progress.observe(news));
+        (result.and_then(tilted), steps)
     })?;
     let RunResult { outcome, scene } = result.map_err(Failure::Run)?;
     display.stage("write");
@@ -53,6 +56,22 @@ fn attempt(options: &RunOptions, target: &Path, console: &Console) -> Result<Ver
     written.map_err(Failure::after_results)?;
     console.note(&format!("written: {}", target.display()));
     results.verdict(console)
+}
+
+/// The result with what tilts of the frame would make of it, if they were asked for.
+fn with_tilts(
+    scenario: &Scenario,
+    mut result: RunResult,
+    tilts: &FrameTilts,
+    observer: &mut dyn FnMut(&Progress),
+) -> Result<RunResult, FootError> {
+    let outcome = &mut result.outcome;
+    let tilts = tilts.of(&outcome.frame);
+    if !tilts.is_empty() {
+        let sensitivity = frame_sensitivity(scenario, outcome, &tilts, observer)?;
+        outcome.frame.sensitivity = Some(sensitivity);
+    }
+    Ok(result)
 }
 
 /// What a run leaves.

@@ -88,7 +88,12 @@ mod tests {
     use crate::anatomy::ray_anatomy::tests::bar;
 
     fn hindfoot(side: Side, ray: Ray) -> Hindfoot {
-        let foot = FootAnatomy { side, rays: vec![bar(ray, side, 20.0)], doubts: Vec::new() };
+        let foot = FootAnatomy {
+            side,
+            rays: vec![bar(ray, side, 20.0)],
+            doubts: Vec::new(),
+            frame: FrameCertainty::default(),
+        };
         Hindfoot::behind(&foot, &SoftTissue::default()).expect("one ray")
     }
 

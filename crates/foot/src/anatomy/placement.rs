@@ -3,7 +3,7 @@
 use super::foot_doubts::{doubts_or_refusal, foot_findings};
 use super::{FootAnatomy, RayAnatomy, template_foot};
 use crate::scenario::{BoneSource, Foot};
-use crate::{FootError, Ray, Side, SoftTissue, Warning};
+use crate::{FootError, FrameCertainty, FrameSource, Ray, Side, SoftTissue};
 use osteotome_geometry::{
     BoneFrame, FrameHints, Matrix3, Point3, RayBone, Severity, TriangleSurface, UnitVector3, Vector3,
     diagnose_metatarsal, find_bone_frame, find_foot_frame, read_surface, repair,
@@ -26,12 +26,14 @@ impl FootAnatomy {
         if foot.rays.is_empty() {
             return Err(FootError::NoRays);
         }
-        let (mut rays, doubts) = match &foot.source {
-            BoneSource::Template { scale } => (template_rays(foot, *scale)?, Vec::new()),
-            BoneSource::Files(files) => rays_from_files(foot, files)?,
+        let mut left = match &foot.source {
+            BoneSource::Template { scale } => {
+                let (rays, frame) = (template_rays(foot, *scale)?, FrameCertainty::default());
+                Self { side: Side::Left, rays, doubts: Vec::new(), frame }
+            }
+            BoneSource::Files(files) => from_files(foot, files)?,
         };
-        rays.iter_mut().for_each(|ray| ray.decline(foot.declination_offset_deg));
-        let left = Self { side: Side::Left, rays, doubts };
+        left.rays.iter_mut().for_each(|ray| ray.decline(foot.declination_offset_deg));
         Ok(left.standing_on_pads(SoftTissue::default().pad_thickness_mm).on(foot.side))
     }
 }
@@ -71,14 +73,11 @@ fn base_centre(surface: &TriangleSurface, axis: &UnitVector3) -> Point3 {
     Point3::from(sum / near.len().max(1) as f64)
 }
 
-/// The rays in `files` as those of a left foot.
+/// The foot in `files` as a left one.
 ///
 /// A right foot is mirrored as it is read, before anything is computed, so that a foot and its mirror image in any plane of
 /// coordinates are the same problem to the last bit; and the order of a file's triangles has no influence either.
-fn rays_from_files(
-    foot: &Foot,
-    files: &BTreeMap<Ray, PathBuf>,
-) -> Result<(Vec<RayAnatomy>, Vec<Warning>), FootError> {
+fn from_files(foot: &Foot, files: &BTreeMap<Ray, PathBuf>) -> Result<FootAnatomy, FootError> {
     let mut surfaces = BTreeMap::new();
     for (ray, path) in files {
         surfaces.insert(*ray, sound_surface(foot, *ray, path)?);
@@ -92,6 +91,7 @@ fn rays_from_files(
     for surface in surfaces.values_mut() {
         *surface = std::mem::take(surface).with_signs(&signs).in_canonical_order();
     }
+    let frame = certainty(foot, &surfaces, &signs);
     let (rotation, frames) = frames_of(foot, &surfaces, &signs)?;
     let wanted = surfaces.into_iter().zip(frames).filter(|((ray, _), _)| foot.rays.contains(ray));
     let rays = wanted
@@ -102,7 +102,22 @@ fn rays_from_files(
             placed(ray, turned, rotation * frame.head_centre, frame.head_radius_mm, axis)
         })
         .collect();
-    Ok((rays, doubts))
+    Ok(FootAnatomy { side: Side::Left, rays, doubts, frame })
+}
+
+/// How sure the side and the frame of `surfaces` are, made those of a left foot by `signs` if they are of the side that was said: found
+/// as if the side were not known.
+fn certainty(foot: &Foot, surfaces: &BTreeMap<Ray, TriangleSurface>, signs: &Vector3) -> FrameCertainty {
+    let dorsal = foot.distal_dorsal.map(|(_, dorsal)| Vector3::from(dorsal).component_mul(signs));
+    match find_foot_frame(&ray_bones(surfaces), None, dorsal) {
+        Ok(found) => FrameCertainty::of_bones(&found, osteotome_geometry::Side::Left),
+        // With given directions a foot needs no frame of its own.
+        Err(_) => FrameCertainty { source: FrameSource::Given, ..FrameCertainty::default() },
+    }
+}
+
+fn ray_bones(surfaces: &BTreeMap<Ray, TriangleSurface>) -> Vec<RayBone<'_>> {
+    surfaces.iter().map(|(ray, surface)| RayBone { ray: ray.index() as u8 + 1, surface }).collect()
 }
 
 /// The signs of coordinates, of all surfaces alike, that make a left foot of a foot of `side` and turn its middle to where x and y
@@ -145,10 +160,8 @@ fn frames_of(
         };
         return Ok((rotation, surfaces.iter().map(frame).collect::<Result<_, _>>()?));
     }
-    let bones: Vec<RayBone> =
-        surfaces.iter().map(|(ray, surface)| RayBone { ray: ray.index() as u8 + 1, surface }).collect();
-    let found =
-        find_foot_frame(&bones, Some(side), None).map_err(|e| not_found(foot.rays[0], e.to_string()))?;
+    let found = find_foot_frame(&ray_bones(surfaces), Some(side), None)
+        .map_err(|e| not_found(foot.rays[0], e.to_string()))?;
     Ok((found.rotation(), found.bones))
 }
 

@@ -1,6 +1,6 @@
 //! One metatarsal in the foot frame, and the foot they make.
 
-use crate::{Ray, Side, Warning};
+use crate::{FrameCertainty, FrameTilt, Ray, Side, TiltAxis, Warning};
 use nalgebra::Rotation3;
 use osteotome_geometry::{Matrix3, Point3, TriangleSurface, UnitVector3, Vector3};
 
@@ -147,6 +147,8 @@ pub struct FootAnatomy {
     pub rays: Vec<RayAnatomy>,
     /// What is doubtful about them as one foot.
     pub doubts: Vec<Warning>,
+    /// How sure side and frame are.
+    pub frame: FrameCertainty,
 }
 
 impl FootAnatomy {
@@ -181,11 +183,34 @@ impl FootAnatomy {
         self
     }
 
+    /// The left foot turned against the ground and set down again, its lowest head as high as it was.
+    #[must_use]
+    pub(crate) fn tilted(mut self, tilt: &FrameTilt) -> Self {
+        let lowest = self.lowest_head_mm();
+        // Both axes make a positive angle what it is called: about y to the left distal ends go down, about x distally the left, which
+        // is the lateral side, goes up.
+        let axis = match tilt.about {
+            TiltAxis::Pitch => Vector3::y_axis(),
+            TiltAxis::Roll => Vector3::x_axis(),
+        };
+        let rotation = Rotation3::from_axis_angle(&axis, tilt.by_deg.to_radians());
+        for ray in &mut self.rays {
+            let points = ray.surface.vertices.iter_mut().chain([&mut ray.head_centre, &mut ray.base_centre]);
+            points.for_each(|point| *point = rotation * *point);
+            ray.axis = rotation * ray.axis;
+        }
+        self.standing_on_pads(lowest)
+    }
+
+    /// Height of the lowest head, mm.
+    fn lowest_head_mm(&self) -> f64 {
+        self.rays.iter().map(|r| r.lowest_of_head().z).fold(f64::INFINITY, f64::min)
+    }
+
     /// The foot lifted or lowered so that its lowest head is `clearance_mm` above z = 0.
     #[must_use]
     pub fn standing_on_pads(mut self, clearance_mm: f64) -> Self {
-        let lowest = self.rays.iter().map(|r| r.lowest_of_head().z).fold(f64::INFINITY, f64::min);
-        let lift = Vector3::z() * (clearance_mm - lowest);
+        let lift = Vector3::z() * (clearance_mm - self.lowest_head_mm());
         for ray in &mut self.rays {
             ray.surface.vertices.iter_mut().for_each(|v| *v += lift);
             ray.head_centre += lift;
@@ -256,8 +281,12 @@ pub(crate) mod tests {
 
     #[test]
     fn the_lowest_head_stands_on_its_pad() {
-        let foot =
-            FootAnatomy { side: Side::Left, rays: vec![bar(Ray::M2, Side::Left, 20.0)], doubts: Vec::new() };
+        let foot = FootAnatomy {
+            side: Side::Left,
+            rays: vec![bar(Ray::M2, Side::Left, 20.0)],
+            doubts: Vec::new(),
+            frame: FrameCertainty::default(),
+        };
         let standing = foot.standing_on_pads(15.2);
         assert!((standing.rays[0].lowest_of_head().z - 15.2).abs() < 1e-12);
     }

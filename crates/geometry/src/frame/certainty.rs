@@ -1,5 +1,6 @@
 //! How sure a decision is.
 
+use super::ErrorLaw;
 use serde::Serialize;
 
 /// How sure a decision about a frame is, in number and words.
@@ -11,21 +12,30 @@ pub struct Certainty {
     pub uncertainty_deg: Option<f64>,
     /// On what it rests.
     pub reason: String,
+    /// How the error of a direction is distributed; none for a choice between two, and of what was given.
+    #[serde(skip)]
+    pub law: Option<ErrorLaw>,
 }
 
 impl Certainty {
     /// Given by the user.
     pub(super) fn given(name: &str) -> Self {
-        Self { confidence: 1.0, uncertainty_deg: None, reason: format!("{name} given") }
+        Self { confidence: 1.0, uncertainty_deg: None, reason: format!("{name} given"), law: None }
     }
 
-    /// A direction with a standard uncertainty.
-    pub(super) fn of_direction(uncertainty_deg: f64, reason: String) -> Self {
+    /// A direction whose error has a law.
+    pub(super) fn of_direction(law: ErrorLaw, reason: String) -> Self {
         Self {
-            confidence: probability_within(30.0, uncertainty_deg),
-            uncertainty_deg: Some(uncertainty_deg),
+            confidence: law.probability_within(30.0),
+            uncertainty_deg: Some(law.standard_uncertainty_deg()),
             reason,
+            law: Some(law),
         }
+    }
+
+    /// A choice between two.
+    pub(super) fn of_choice(confidence: f64, reason: String) -> Self {
+        Self { confidence, uncertainty_deg: None, reason, law: None }
     }
 
     /// The confidence in one word.
@@ -37,9 +47,4 @@ impl Certainty {
             _ => "unsure",
         }
     }
-}
-
-/// P(|x| < limit) of a normal deviate with the given deviation.
-fn probability_within(limit: f64, deviation: f64) -> f64 {
-    libm::erf(limit / (deviation * std::f64::consts::SQRT_2))
 }

@@ -7,15 +7,17 @@
 
 use super::head_end::HeadEnd;
 use super::profile::ShaftProfile;
-use super::{Certainty, FrameError, FrameHints, Side};
+use super::{Certainty, ErrorLaw, FrameError, FrameHints, Side};
 use crate::section::in_plane_axes;
 use crate::{TriangleSurface, UnitVector3, Vector3};
 
 /// What all cues of a bone may be off together, degrees: dorsal of a foot is itself known to a few degrees only.
 const COMMON_DEVIATION_DEG: f64 = 8.0;
-/// What the dorsal direction of one bone is off beyond what its cues say, degrees: bones of the four feet that the expectations were taken from are off
-/// by 5° on average, those of the OpenSim models, which took no part, by 25°.
-const BETWEEN_PEOPLE_DEG: f64 = 14.0;
+/// What the dorsal direction of a bone is off beyond what its cues say in people unlike those that the expectations were taken from, degrees: bones of
+/// the latter are off by 5° on average, those of the OpenSim models, which took no part, by 25°.
+const BETWEEN_PEOPLE_DEG: f64 = 25.6;
+/// Share of such people.
+const UNLIKE_SHARE: f64 = 0.3;
 /// How far roughness moves a section centroid, mm: it blurs the direction of short offsets.
 const CENTROID_BLUR_MM: f64 = 0.5;
 
@@ -209,7 +211,9 @@ fn certainty(observations: &[Observation], angle: f64, hints: &FrameHints) -> Ce
     };
     let chi_squared: f64 = observations.iter().map(|seen| seen.weight * deviation(seen).powi(2)).sum();
     let disagreement = (chi_squared / (observations.len() as f64 - 1.0).max(1.0)).max(1.0);
-    let uncertainty_deg = (disagreement / weight).sqrt().to_degrees().hypot(BETWEEN_PEOPLE_DEG);
+    let core_deg = (disagreement / weight).sqrt().to_degrees();
+    let wide_deg = core_deg.hypot(BETWEEN_PEOPLE_DEG);
+    let law = ErrorLaw { core_deg, wide_deg, wide_share: UNLIKE_SHARE, axes: 1 };
     let spread_deg = observations.iter().map(|seen| deviation(seen).abs()).fold(0.0, f64::max).to_degrees();
     let known = match (hints.ray, hints.side) {
         (Some(ray), Some(_)) => format!("as expected of M{ray} on this side"),
@@ -220,7 +224,7 @@ fn certainty(observations: &[Observation], angle: f64, hints: &FrameHints) -> Ce
         "{} cues from bow, head and base ({known}); the one furthest off differs by {spread_deg:.0}°",
         observations.len()
     );
-    Certainty::of_direction(uncertainty_deg, reason)
+    Certainty::of_direction(law, reason)
 }
 
 /// Logarithm of the odds that a bone of a ray is a left one, given its dorsal direction; `None` if it has no frame or

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{BoneFrame, Certainty, FrameError, FrameHints, Side, find_bone_frame};
+use super::{BoneFrame, Certainty, ErrorLaw, FrameError, FrameHints, Side, find_bone_frame};
 use crate::{Matrix3, Point3, TriangleSurface, UnitVector3, Vector3, serial};
 
 /// Mean declination of the shafts of M2–M4 against the plane of support that is assumed, degrees: the mean over two
@@ -43,10 +43,40 @@ pub struct FootFrame {
     pub declinations_deg: Vec<f64>,
     /// How sure dorsal is; the uncertainty is that of the plane of support.
     pub dorsal_certainty: Certainty,
+    /// The same uncertainty, told apart by the axis about which dorsal may be tilted; none if dorsal was given.
+    pub tilt: Option<TiltUncertainty>,
     /// How sure the side is.
     pub side_certainty: Certainty,
     /// What was assumed, because metatarsals alone do not tell.
     pub assumptions: Vec<String>,
+}
+
+/// Standard uncertainties of the plane of support of a foot, about its two axes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct TiltUncertainty {
+    /// About the mediolateral axis, degrees: all shafts decline by more or less.
+    pub pitch_deg: f64,
+    /// About the distal axis, degrees: the lateral or the medial heads lie higher.
+    pub roll_deg: f64,
+}
+
+/// Share of feet that lie unlike the others.
+const UNLIKE_SHARE: f64 = 0.4;
+/// Deviation of the others, over that of all.
+const CORE_RATIO: f64 = 0.5;
+
+impl TiltUncertainty {
+    /// The law whose standard uncertainties, of both axes together, are these.
+    fn law(&self) -> ErrorLaw {
+        let deviation_deg = self.pitch_deg.hypot(self.roll_deg) / std::f64::consts::SQRT_2;
+        let wide_ratio = ((1.0 - (1.0 - UNLIKE_SHARE) * CORE_RATIO.powi(2)) / UNLIKE_SHARE).sqrt();
+        ErrorLaw {
+            core_deg: CORE_RATIO * deviation_deg,
+            wide_deg: wide_ratio * deviation_deg,
+            wide_share: UNLIKE_SHARE,
+            axes: 2,
+        }
+    }
 }
 
 impl FootFrame {
@@ -189,7 +219,7 @@ fn decide_side(
             Some(side) => (side, Certainty::given("side")),
             None => {
                 let reason = "one bone alone does not tell its side: give the side".to_owned();
-                (Side::Right, Certainty { confidence: 0.5, uncertainty_deg: None, reason })
+                (Side::Right, Certainty::of_choice(0.5, reason))
             }
         };
     };
@@ -198,12 +228,12 @@ fn decide_side(
     let agreeing = frames.iter().filter(|frame| frame.leftward().dot(&lateral) * handedness > 0.0).count();
     let confidence = (handedness.abs() * agreeing as f64 / frames.len() as f64).clamp(0.5, 0.99);
     let reason = format!("order of the heads and the bow of {agreeing} of {} bones", frames.len());
-    let found_certainty = Certainty { confidence, uncertainty_deg: None, reason };
+    let found_certainty = Certainty::of_choice(confidence, reason);
     match given {
         Some(side) if side == found => (side, Certainty::given("side")),
         Some(side) => {
             let reason = format!("the bones look like a {found:?} foot ({})", found_certainty.reason);
-            (side, Certainty { confidence: 1.0 - found_certainty.confidence, uncertainty_deg: None, reason })
+            (side, Certainty::of_choice(1.0 - found_certainty.confidence, reason))
         }
         None => (found, found_certainty),
     }
@@ -213,6 +243,7 @@ fn decide_side(
 struct SupportPlane {
     dorsal: UnitVector3,
     certainty: Certainty,
+    tilt: Option<TiltUncertainty>,
     assumptions: Vec<String>,
 }
 
@@ -228,6 +259,7 @@ fn support_plane(
         return SupportPlane {
             dorsal,
             certainty: Certainty::given("dorsal direction"),
+            tilt: None,
             assumptions: Vec::new(),
         };
     }
@@ -255,8 +287,10 @@ fn support_plane(
     let (dorsal, roll_deg) = plane;
     let reason = "row of heads and an assumed declination: metatarsals alone do not fix the plane of support"
         .to_owned();
-    let certainty = Certainty::of_direction(DECLINATION_DEVIATION_DEG.hypot(roll_deg), reason);
-    SupportPlane { dorsal, certainty, assumptions }
+    let tilt = TiltUncertainty { pitch_deg: DECLINATION_DEVIATION_DEG, roll_deg };
+    let certainty = Certainty::of_direction(tilt.law(), reason);
+    let tilt = Some(tilt);
+    SupportPlane { dorsal, certainty, tilt, assumptions }
 }
 
 /// The normal of the plane that contains `lateral` and below which the shafts point by the assumed declination δ.
@@ -330,6 +364,7 @@ fn complete(
         bones: frames,
         declinations_deg,
         dorsal_certainty: plane.certainty,
+        tilt: plane.tilt,
         side_certainty,
         assumptions: plane.assumptions,
     })

@@ -72,5 +72,5 @@ fn from_shape(profile: &ShaftProfile) -> (bool, Certainty) {
         (section * evidence.signum()).exp(),
         (bulk * evidence.signum()).exp()
     );
-    (evidence < 0.0, Certainty { confidence, uncertainty_deg: None, reason })
+    (evidence < 0.0, Certainty::of_choice(confidence, reason))
 }
