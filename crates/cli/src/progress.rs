@@ -39,6 +39,13 @@ impl ProgressDisplay {
         ProgressObserver { console: self.console, bar: self.bar.clone(), stage: String::new() }
     }
 
+    /// Shows on a terminal what the command waits for; a log need not hear of seconds.
+    pub(crate) fn waiting(&self, what: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(what.to_owned());
+        }
+    }
+
     /// Shows a stage that the command itself goes through.
     pub(crate) fn stage(&self, stage: &str) {
         match &self.bar {

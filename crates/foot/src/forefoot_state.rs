@@ -146,7 +146,12 @@ mod tests {
             rotation: UnitQuaternion::identity(),
         };
         (
-            FootAnatomy { side: Side::Left, rays, doubts: Vec::new(), frame: FrameCertainty::default() },
+            FootAnatomy {
+                side: Side::Left,
+                rays,
+                doubts: Vec::new(),
+                frame: crate::FrameCertainty::default(),
+            },
             (0..5).map(pose).collect(),
         )
     }
@@ -161,7 +166,7 @@ mod tests {
             side: Side::Left,
             rays: foot.rays[..4].to_vec(),
             doubts: Vec::new(),
-            frame: FrameCertainty::default(),
+            frame: crate::FrameCertainty::default(),
         };
         assert_eq!(arch_mm(&without_fifth, &heads[..4], &[8.0; 4]), None);
     }

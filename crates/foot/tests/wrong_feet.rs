@@ -106,14 +106,66 @@ fn a_bone_in_another_frame_is_refused() {
     }
 }
 
+/// A point of a bone that a program may put the origin of its file on.
+type Origin = fn(&TriangleSurface) -> Point3;
+
+fn box_middle(surface: &TriangleSurface) -> Point3 {
+    let end = |k: usize, pick: fn(f64, f64) -> f64| surface.vertices.iter().map(|v| v[k]).reduce(pick);
+    Point3::from(Vector3::from_fn(|k, _| {
+        0.5 * (end(k, f64::min).unwrap_or(0.0) + end(k, f64::max).unwrap_or(0.0))
+    }))
+}
+
+fn box_corner(surface: &TriangleSurface) -> Point3 {
+    let least = |k: usize| surface.vertices.iter().map(|v| v[k]).fold(f64::INFINITY, f64::min);
+    Point3::new(least(0), least(1), least(2))
+}
+
+fn proximal_end(surface: &TriangleSurface) -> Point3 {
+    surface.vertices.iter().copied().min_by(|a, b| a.x.total_cmp(&b.x)).expect("a bone")
+}
+
+fn distal_end(surface: &TriangleSurface) -> Point3 {
+    surface.vertices.iter().copied().max_by(|a, b| a.x.total_cmp(&b.x)).expect("a bone")
+}
+
 #[test]
 fn bones_on_their_own_origins_are_refused() {
-    refused("centred", "mm", |bones| {
-        bones.values_mut().for_each(|surface| {
-            let middle = centre(surface).coords;
-            moved(surface, |v| v - middle);
+    let origins: [(&str, Origin); 6] = [
+        ("mean of the vertices", centre),
+        ("middle of the box", box_middle),
+        ("corner of the box", box_corner),
+        ("proximal end", proximal_end),
+        ("distal end", distal_end),
+        ("first vertex", |surface| surface.vertices[0]),
+    ];
+    for (name, origin) in origins {
+        refused(name, "mm", |bones| {
+            bones.values_mut().for_each(|surface| {
+                let middle = origin(surface).coords;
+                moved(surface, |v| v - middle);
+            });
         });
-    });
+    }
+}
+
+/// Some bones with their middles on the origin of the file, which lies under the foot, the others in their places.
+#[test]
+fn some_bones_on_their_own_origins_are_refused() {
+    for rays in [
+        &[Ray::M2, Ray::M3][..],
+        &[Ray::M1],
+        &[Ray::M5],
+        &[Ray::M1, Ray::M2, Ray::M3, Ray::M4],
+        &[Ray::M3, Ray::M5],
+    ] {
+        refused("some centred", "mm", |bones| {
+            for ray in rays {
+                let middle = centre(&bones[ray]).coords;
+                moved(bone(bones, *ray), |v| v - middle);
+            }
+        });
+    }
 }
 
 #[test]
@@ -160,6 +212,23 @@ fn the_other_side_is_refused_unless_it_is_accepted() {
             bones.values_mut().for_each(|surface| mirrored(surface, axis, 0.0))
         });
     }
+    for [one, other] in [[0, 1], [1, 2], [0, 2]] {
+        refused("two coordinates exchanged", "left foot", |bones| {
+            bones.values_mut().for_each(|surface| {
+                moved(surface, |v| {
+                    let mut image = *v;
+                    image.coords.swap((one, 0), (other, 0));
+                    image
+                });
+                surface.triangles.iter_mut().for_each(|t| t.swap(1, 2));
+            });
+        });
+    }
+    for at in [-200.0, 75.0] {
+        refused("mirrored far off", "left foot", |bones| {
+            bones.values_mut().for_each(|surface| mirrored(surface, 1, at))
+        });
+    }
     let mut bones = template();
     bones.values_mut().for_each(|surface| mirrored(surface, 1, 0.0));
     let (worst, words) = said(&bones, "accept = [\"side\"]");
@@ -183,6 +252,11 @@ fn one_bone_of_the_other_side_is_not_taken() {
             mirrored(bone(bones, ray), 1, at);
         });
         assert_eq!(worst, Some(Severity::Error), "{ray}: {words}");
+    }
+    // In the mirror through the middle of the file the bone lies on the other side of the leg, or upside down under the ground.
+    for (ray, axis) in [(Ray::M3, 0), (Ray::M3, 2), (Ray::M1, 2), (Ray::M5, 0), (Ray::M2, 2)] {
+        let (worst, words) = wrong(|bones| mirrored(bone(bones, ray), axis, 0.0));
+        assert_eq!(worst, Some(Severity::Error), "{ray} in axis {axis}: {words}");
     }
 }
 

@@ -6,6 +6,7 @@ use crate::commands::run::outcome_document;
 use crate::console::Console;
 use crate::failure::Failure;
 use crate::interruption::Interruption;
+use crate::progress::ProgressDisplay;
 use crate::step_log::StepLog;
 use crate::sweep_progress::SweepProgress;
 use crate::{Verdict, given, input, output};
@@ -25,7 +26,7 @@ use std::time::SystemTime;
 
 /// Runs the cases of a sweep that are not done yet and writes the table of all.
 pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict, Failure> {
-    let plan = input::sweep(&options.sweep)?;
+    let plan = planned(&options.sweep, console)?;
     let shards = options.shard.map(|shard| shard.count).or(options.slurm.map(usize::from));
     Shard::check(shards.unwrap_or(1), plan.len()).map_err(|error| Failure::input(error.to_string()))?;
     let folder = folder(options)?;
@@ -64,6 +65,13 @@ pub(crate) fn sweep(options: &SweepOptions, console: &Console) -> Result<Verdict
     written.map_err(|error| Failure::from(error).after_results())?;
     console.note(&format!("written: {}", folder.display()));
     Ok(summary.verdict())
+}
+
+/// Plans the sweep; a million cases take seconds, in which something moves.
+fn planned(sweep: &Path, console: &Console) -> Result<Plan, Failure> {
+    let display = ProgressDisplay::new(*console);
+    display.waiting("plan the cases");
+    input::sweep(sweep)
 }
 
 /// Names the folders of kept cases that no row of the table has: of values that the sweep file has no more, of other bones or of

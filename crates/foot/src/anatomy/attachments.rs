@@ -92,7 +92,7 @@ mod tests {
             side,
             rays: vec![bar(ray, side, 20.0)],
             doubts: Vec::new(),
-            frame: FrameCertainty::default(),
+            frame: crate::FrameCertainty::default(),
         };
         Hindfoot::behind(&foot, &SoftTissue::default()).expect("one ray")
     }

@@ -285,7 +285,7 @@ pub(crate) mod tests {
             side: Side::Left,
             rays: vec![bar(Ray::M2, Side::Left, 20.0)],
             doubts: Vec::new(),
-            frame: FrameCertainty::default(),
+            frame: crate::FrameCertainty::default(),
         };
         let standing = foot.standing_on_pads(15.2);
         assert!((standing.rays[0].lowest_of_head().z - 15.2).abs() < 1e-12);

@@ -22,7 +22,6 @@ use reason::readable;
 use schedule::{Schedule, Task};
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use thiserror::Error;
 
@@ -96,6 +95,10 @@ const CHUNK: usize = 4096;
 ///
 /// # Errors
 /// If a row or a kept case cannot be written; everything entered before is safe.
+///
+/// # Panics
+/// If a case panics, which is a defect of osteotome: the threads end what they are at, every case entered before is safe, and the panic
+/// goes on.
 pub fn run_cases(
     plan: &Plan,
     numbers: &[usize],
@@ -121,7 +124,7 @@ fn run_chunk(
     pools: &[rayon::ThreadPool],
 ) -> Result<(), RunError> {
     let schedule = Schedule::new(&cases.iter().collect::<Vec<_>>(), running.threads);
-    let desk = Desk { schedule, journal, failure: None };
+    let desk = Desk { schedule, journal, failure: None, is_abandoned: false };
     let cases = cases.iter().map(|case| (case.number, case)).collect();
     let office = Office { cases, running, desk: Mutex::new(desk), news: Condvar::new() };
     std::thread::scope(|scope| {
@@ -158,19 +161,38 @@ struct Desk<'a> {
     schedule: Schedule,
     journal: &'a mut Journal,
     failure: Option<RunError>,
+    /// Whether a thread has panicked: what it was making will never come.
+    is_abandoned: bool,
+}
+
+/// Tells the other threads if this one panics, for they would wait for ever; the panic goes on, and ends the study.
+struct Alarm<'a, 'b>(&'a Office<'b>);
+
+impl Drop for Alarm<'_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.0.desk().is_abandoned = true;
+            self.0.news.notify_all();
+        }
+    }
 }
 
 impl<'a> Office<'a> {
     fn desk(&self) -> MutexGuard<'_, Desk<'a>> {
-        // Nobody panics at the desk.
+        // What a thread that panicked leaves on the desk is not used any more.
         self.desk.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Works until nothing is left to do, or something went wrong.
     fn work(&self) {
+        let _alarm = Alarm(self);
         let mut desk = self.desk();
         loop {
-            if desk.failure.is_some() || desk.schedule.is_empty() || (self.running.stop)() {
+            if desk.failure.is_some()
+                || desk.is_abandoned
+                || desk.schedule.is_empty()
+                || (self.running.stop)()
+            {
                 break;
             }
             let Some(task) = desk.schedule.take() else {
@@ -194,12 +216,12 @@ impl<'a> Office<'a> {
                     (part.kind, part.case)
                 };
                 let inside = self.running.keep.is_some();
-                let made = guarded(|| make(self.cases[&case], kind, from, inside));
+                let made = make(self.cases[&case], kind, from, inside);
                 self.desk().schedule.made(part, made);
             }
             Task::Case(number, made) => {
                 let case = self.cases[&number];
-                let settled = guarded(|| settle(case, made, self.running.keep.is_some()));
+                let settled = settle(case, made, self.running.keep.is_some());
                 self.finish(case, settled);
             }
             Task::Lost(number, why) => self.finish(self.cases[&number], Err(why)),
@@ -238,18 +260,6 @@ impl<'a> Office<'a> {
         };
         (self.running.write)(&kept).map_err(|reason| RunError::Kept { number: case.number, reason })
     }
-}
-
-/// Runs `work`; a panic in it, which is a defect, costs one case and not the study.
-fn guarded<T>(work: impl FnOnce() -> Result<T, Failed>) -> Result<T, Failed> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().map(String::as_str);
-        let said = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("nothing");
-        Err(Failed {
-            status: Status::Failed,
-            reason: format!("a defect of osteotome: it panicked and said: {said}"),
-        })
-    })
 }
 
 fn invalid(reason: impl Into<String>) -> Failed {
