@@ -106,47 +106,14 @@ fn a_bone_in_another_frame_is_refused() {
     }
 }
 
-/// A point of a bone that a program may put the origin of its file on.
-type Origin = fn(&TriangleSurface) -> Point3;
-
-fn box_middle(surface: &TriangleSurface) -> Point3 {
-    let end = |k: usize, pick: fn(f64, f64) -> f64| surface.vertices.iter().map(|v| v[k]).reduce(pick);
-    Point3::from(Vector3::from_fn(|k, _| {
-        0.5 * (end(k, f64::min).unwrap_or(0.0) + end(k, f64::max).unwrap_or(0.0))
-    }))
-}
-
-fn box_corner(surface: &TriangleSurface) -> Point3 {
-    let least = |k: usize| surface.vertices.iter().map(|v| v[k]).fold(f64::INFINITY, f64::min);
-    Point3::new(least(0), least(1), least(2))
-}
-
-fn proximal_end(surface: &TriangleSurface) -> Point3 {
-    surface.vertices.iter().copied().min_by(|a, b| a.x.total_cmp(&b.x)).expect("a bone")
-}
-
-fn distal_end(surface: &TriangleSurface) -> Point3 {
-    surface.vertices.iter().copied().max_by(|a, b| a.x.total_cmp(&b.x)).expect("a bone")
-}
-
 #[test]
 fn bones_on_their_own_origins_are_refused() {
-    let origins: [(&str, Origin); 6] = [
-        ("mean of the vertices", centre),
-        ("middle of the box", box_middle),
-        ("corner of the box", box_corner),
-        ("proximal end", proximal_end),
-        ("distal end", distal_end),
-        ("first vertex", |surface| surface.vertices[0]),
-    ];
-    for (name, origin) in origins {
-        refused(name, "mm", |bones| {
-            bones.values_mut().for_each(|surface| {
-                let middle = origin(surface).coords;
-                moved(surface, |v| v - middle);
-            });
+    refused("centred", "mm", |bones| {
+        bones.values_mut().for_each(|surface| {
+            let middle = centre(surface).coords;
+            moved(surface, |v| v - middle);
         });
-    }
+    });
 }
 
 /// Some bones with their middles on the origin of the file, which lies under the foot, the others in their places.
@@ -210,23 +177,6 @@ fn the_other_side_is_refused_unless_it_is_accepted() {
     for axis in 0..3 {
         refused("mirrored", "left foot", |bones| {
             bones.values_mut().for_each(|surface| mirrored(surface, axis, 0.0))
-        });
-    }
-    for [one, other] in [[0, 1], [1, 2], [0, 2]] {
-        refused("two coordinates exchanged", "left foot", |bones| {
-            bones.values_mut().for_each(|surface| {
-                moved(surface, |v| {
-                    let mut image = *v;
-                    image.coords.swap((one, 0), (other, 0));
-                    image
-                });
-                surface.triangles.iter_mut().for_each(|t| t.swap(1, 2));
-            });
-        });
-    }
-    for at in [-200.0, 75.0] {
-        refused("mirrored far off", "left foot", |bones| {
-            bones.values_mut().for_each(|surface| mirrored(surface, 1, at))
         });
     }
     let mut bones = template();
