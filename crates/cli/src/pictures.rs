@@ -102,13 +102,13 @@ pub(crate) fn compact(triangles: &[[u32; 3]]) -> (Vec<u32>, Vec<[u32; 3]>) {
     let mut nodes: Vec<u32> = triangles.iter().flatten().copied().collect();
     nodes.sort_unstable();
     nodes.dedup();
-    let local = |node: &u32| u32::try_from(nodes.binary_search(node).unwrap_or_default()).unwrap_or_default();
+    let local = |node: &u32| nodes.binary_search(node).expect("every node was sorted in") as u32;
     let triangles = triangles.iter().map(|triangle| triangle.each_ref().map(local)).collect();
     (nodes, triangles)
 }
 
 fn line_surface(lines: &[LineFrame]) -> Surface {
-    let ends = |index: usize| u32::try_from(2 * index).unwrap_or_default();
+    let ends = |index: usize| 2 * index as u32;
     Surface {
         points_mm: lines.iter().flat_map(|line| line.ends_mm).collect(),
         lines: (0..lines.len()).map(|index| vec![ends(index), ends(index) + 1]).collect(),

@@ -100,7 +100,9 @@ fn distinct(materials: &ElementMaterials) -> (Vec<IsotropicMaterial>, Vec<u32>) 
     let mut sorted = materials.materials.clone();
     sorted.sort_by(order);
     sorted.dedup();
-    let place = |material| sorted.binary_search_by(|known| order(known, material)).unwrap_or_default() as u32;
+    let place = |material| {
+        sorted.binary_search_by(|known| order(known, material)).expect("every material was sorted in") as u32
+    };
     let of_elements = materials.materials.iter().map(place).collect();
     (sorted, of_elements)
 }

@@ -38,11 +38,10 @@ impl TractionBasis {
         let mut nodes: Vec<u32> = facets.iter().flat_map(|facet| nodes_of(mesh.order, facet)).collect();
         nodes.sort_unstable();
         nodes.dedup();
-        let corner = |tag, node| corners.binary_search(&(tag, node)).unwrap_or(0);
-        let local: Vec<[u32; 3]> = facets
-            .iter()
-            .map(|facet| facet.corners.map(|node| u32::try_from(corner(facet.tag, node)).unwrap_or(u32::MAX)))
-            .collect();
+        let corner =
+            |tag, node| corners.binary_search(&(tag, node)).expect("every corner was sorted in") as u32;
+        let local: Vec<[u32; 3]> =
+            facets.iter().map(|facet| facet.corners.map(|node| corner(facet.tag, node))).collect();
         let weights = match mesh.order {
             ElementOrder::Linear => nodal_weights(&corners, &nodes),
             ElementOrder::Quadratic => projected_weights(mesh, facets, &local, corners.len(), &nodes)?,
@@ -121,7 +120,8 @@ fn projected_weights(
                 mass[(hat, other)] += area * if i == j { 1.0 / 6.0 } else { 1.0 / 12.0 };
             }
             for (k, node) in nodes_of(ElementOrder::Quadratic, facet).iter().enumerate() {
-                loads[(hat, nodes.binary_search(node).unwrap_or(0))] += area * hat_moment(i, k);
+                let place = nodes.binary_search(node).expect("every node of a facet was sorted in");
+                loads[(hat, place)] += area * hat_moment(i, k);
             }
         }
     }

@@ -7,5 +7,5 @@ mod triangle;
 
 pub use bvh::{BoundingBox, SurfaceIndex};
 pub use closest::ClosestPoint;
-pub use ray::RayHit;
+pub use ray::{PlaneCrossing, RayHit};
 pub use triangle::{TriangleFeature, closest_point_of_triangle};

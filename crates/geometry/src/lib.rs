@@ -45,7 +45,8 @@ pub use diagnosis::{
     Defect, Diagnosis, ExpectedMetatarsal, Finding, Severity, SurfaceFacts, diagnose, diagnose_metatarsal,
 };
 pub use distance::{
-    BoundingBox, ClosestPoint, RayHit, SurfaceIndex, TriangleFeature, closest_point_of_triangle,
+    BoundingBox, ClosestPoint, PlaneCrossing, RayHit, SurfaceIndex, TriangleFeature,
+    closest_point_of_triangle,
 };
 pub use frame::{
     BoneFrame, Certainty, ErrorLaw, FootDefect, FootFinding, FootFrame, FootFrameError, FrameError,

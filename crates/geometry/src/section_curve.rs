@@ -27,7 +27,8 @@ pub fn section_curve(surface: &TriangleSurface, plane: &Plane) -> Vec<SectionSeg
         }
         let edge = |from_front: bool| {
             let i = (0..3).find(|&i| front[i] == from_front && front[(i + 1) % 3] != from_front);
-            let (a, b) = i.map_or((0, 0), |i| (triangle[i], triangle[(i + 1) % 3]));
+            let i = i.expect("a triangle with corners on both sides crosses the plane twice");
+            let (a, b) = (triangle[i], triangle[(i + 1) % 3]);
             [a.min(b), a.max(b)]
         };
         let edges = [edge(true), edge(false)];

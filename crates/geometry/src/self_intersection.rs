@@ -61,7 +61,7 @@ fn folded_flat(p: &[Point3; 3], r: &Point3, u: &Point3) -> bool {
     if side(p, u) != 0 {
         return false;
     }
-    let k = p.iter().position(|corner| corner == r).unwrap_or_default();
+    let k = p.iter().position(|corner| corner == r).expect("r is a corner of p");
     let (from, to) = (&p[(k + 1) % 3], &p[(k + 2) % 3]);
     let axis = projection_axis(p);
     turn(from, to, r, axis) == turn(from, to, u, axis)

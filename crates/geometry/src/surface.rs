@@ -67,7 +67,7 @@ impl TriangleSurface {
         }
         let lowest_first = |corners: &[u32; 3]| {
             let mut corners = corners.map(|v| place[v as usize]);
-            let lowest = (0..3).min_by_key(|i| corners[*i]).unwrap_or(0);
+            let lowest = (0..3).min_by_key(|i| corners[*i]).expect("three corners");
             corners.rotate_left(lowest);
             corners
         };

@@ -120,7 +120,7 @@ pub(crate) fn fans_at_vertices(surface: &TriangleSurface, edges: &[Edge]) -> Vec
     let mut sets = DisjointSets::new(3 * surface.triangles.len());
     let corner = |t: u32, v: u32| {
         let k = surface.triangles[t as usize].iter().position(|&w| w == v);
-        3 * t + k.unwrap_or_default() as u32
+        3 * t + k.expect("an edge has its ends at corners of its triangles") as u32
     };
     for edge in edges {
         for pair in edge.triangles.windows(2) {

@@ -176,7 +176,7 @@ fn directions(mesh: &RawMesh, star: &[u32], v: u32, at: &Point3) -> [Vector3; 8]
         let corners = mesh.tetrahedra[t as usize];
         let others = corners.map(|c| if c == v { *at } else { mesh.points[c as usize] });
         let quality = min_sine(&others);
-        let own = corners.iter().position(|&c| c == v).unwrap_or(0);
+        let own = corners.iter().position(|&c| c == v).expect("every element of a star has its vertex");
         let [i, j, k] = crate::FACES[own];
         for n in [i, j, k] {
             sum += others[n] - at;

@@ -1,6 +1,8 @@
 //! A uniform grid of triangles: where a segment crosses a surface, and the point of it nearest to another.
 
-use osteotome_geometry::{Point3, TriangleSurface, Vector3};
+use osteotome_geometry::{
+    BoundingBox, PlaneCrossing, Point3, TriangleSurface, Vector3, closest_point_of_triangle,
+};
 
 /// Triangles filed under every cell their bounding box touches.
 pub(crate) struct TriangleGrid<'a> {
@@ -14,8 +16,8 @@ pub(crate) struct TriangleGrid<'a> {
 
 impl<'a> TriangleGrid<'a> {
     pub(crate) fn new(surface: &'a TriangleSurface, cell_mm: f64) -> Self {
-        let (minimum, maximum) = bounding_box(&surface.vertices);
-        let extent = maximum - minimum;
+        let bounds = BoundingBox::around(&surface.vertices);
+        let (minimum, extent) = (bounds.min, bounds.size_mm());
         let counts = [0, 1, 2].map(|i| ((extent[i] / cell_mm).floor() as usize + 1).max(1));
         let mut grid = Self { surface, minimum, cell_mm, counts, starts: Vec::new(), triangles: Vec::new() };
         grid.file_triangles();
@@ -29,8 +31,8 @@ impl<'a> TriangleGrid<'a> {
     fn file_triangles(&mut self) {
         let boxes: Vec<_> = (0..self.surface.triangles.len())
             .map(|t| {
-                let (low, high) = bounding_box(&self.surface.corners(t));
-                (self.cell(&low), self.cell(&high))
+                let bounds = BoundingBox::around(&self.surface.corners(t));
+                (self.cell(&bounds.min), self.cell(&bounds.max))
             })
             .collect();
         let mut starts = vec![0_u32; self.counts.iter().product::<usize>() + 1];
@@ -77,9 +79,9 @@ impl<'a> TriangleGrid<'a> {
 
     /// The fraction of the way from `a` to `b` at which the segment first meets the surface.
     pub(crate) fn first_crossing(&self, a: &Point3, b: &Point3) -> Option<f64> {
-        let (low, high) = bounding_box(&[*a, *b]);
+        let bounds = BoundingBox::around([a, b]);
         let mut first: Option<f64> = None;
-        self.for_cells(self.cell(&low), self.cell(&high), |cell| {
+        self.for_cells(self.cell(&bounds.min), self.cell(&bounds.max), |cell| {
             for &t in self.filed(cell) {
                 if let Some(fraction) = segment_crossing(a, b, &self.surface.corners(t as usize)) {
                     first = Some(first.map_or(fraction, |f| f.min(fraction)));
@@ -94,7 +96,7 @@ impl<'a> TriangleGrid<'a> {
         let margin = Vector3::repeat(radius_mm);
         let (low, high) = (self.cell(&(point - margin)), self.cell(&(point + margin)));
         let is_near = |t: &u32| {
-            let nearest = nearest_on_triangle(point, &self.surface.corners(*t as usize));
+            let nearest = closest_point_of_triangle(&self.surface.corners(*t as usize), point).0;
             (nearest - point).norm_squared() <= radius_mm * radius_mm
         };
         let mut found = false;
@@ -112,7 +114,7 @@ impl<'a> TriangleGrid<'a> {
             let (low, high) = (self.cell(&(point - margin)), self.cell(&(point + margin)));
             self.for_cells(low, high, |cell| {
                 for &t in self.filed(cell) {
-                    let candidate = nearest_on_triangle(point, &self.surface.corners(t as usize));
+                    let candidate = closest_point_of_triangle(&self.surface.corners(t as usize), point).0;
                     let squared = (candidate - point).norm_squared();
                     if squared < best_squared {
                         (best_squared, best) = (squared, candidate);
@@ -129,73 +131,19 @@ impl<'a> TriangleGrid<'a> {
     }
 }
 
-/// Corners of the axis-aligned box around `points`.
-#[inline]
-pub(crate) fn bounding_box(points: &[Point3]) -> (Point3, Point3) {
-    points
-        .iter()
-        .fold((Point3::from([f64::INFINITY; 3]), Point3::from([f64::NEG_INFINITY; 3])), |(l, h), p| {
-            (l.inf(p), h.sup(p))
-        })
-}
-
-/// Möller and Trumbore's test, J. Graphics Tools 2 (1997) 21, with a little slack at the edges.
+/// The fraction of the way from `a` to `b` at which the segment meets a triangle, with a little slack at the edges.
 #[inline]
 fn segment_crossing(a: &Point3, b: &Point3, corners: &[Point3; 3]) -> Option<f64> {
     const SLACK: f64 = 1e-9;
-    let direction = b - a;
-    let (e1, e2) = (corners[1] - corners[0], corners[2] - corners[0]);
-    let p = direction.cross(&e2);
-    let determinant = e1.dot(&p);
-    if determinant == 0.0 {
+    let crossing = PlaneCrossing::new(corners, a, &(b - a));
+    if crossing.determinant == 0.0 {
         return None;
     }
-    let inverse = 1.0 / determinant;
-    let s = a - corners[0];
-    let u = s.dot(&p) * inverse;
-    if !(-SLACK..=1.0 + SLACK).contains(&u) {
+    let inverse = 1.0 / crossing.determinant;
+    let [u, v] = crossing.scaled_barycentric.map(|scaled| scaled * inverse);
+    if !(-SLACK..=1.0 + SLACK).contains(&u) || v < -SLACK || u + v > 1.0 + SLACK {
         return None;
     }
-    let q = s.cross(&e1);
-    let v = direction.dot(&q) * inverse;
-    if v < -SLACK || u + v > 1.0 + SLACK {
-        return None;
-    }
-    let fraction = e2.dot(&q) * inverse;
+    let fraction = crossing.scaled_parameter * inverse;
     (-SLACK..=1.0 + SLACK).contains(&fraction).then(|| fraction.clamp(0.0, 1.0))
-}
-
-/// Ericson, Real-Time Collision Detection (2005), section 5.1.5.
-#[inline]
-fn nearest_on_triangle(p: &Point3, corners: &[Point3; 3]) -> Point3 {
-    let [a, b, c] = *corners;
-    let (ab, ac, ap) = (b - a, c - a, p - a);
-    let (d1, d2) = (ab.dot(&ap), ac.dot(&ap));
-    if d1 <= 0.0 && d2 <= 0.0 {
-        return a;
-    }
-    let bp = p - b;
-    let (d3, d4) = (ab.dot(&bp), ac.dot(&bp));
-    if d3 >= 0.0 && d4 <= d3 {
-        return b;
-    }
-    let vc = d1 * d4 - d3 * d2;
-    if vc <= 0.0 && d1 >= 0.0 && d3 <= 0.0 {
-        return a + ab * (d1 / (d1 - d3));
-    }
-    let cp = p - c;
-    let (d5, d6) = (ab.dot(&cp), ac.dot(&cp));
-    if d6 >= 0.0 && d5 <= d6 {
-        return c;
-    }
-    let vb = d5 * d2 - d1 * d6;
-    if vb <= 0.0 && d2 >= 0.0 && d6 <= 0.0 {
-        return a + ac * (d2 / (d2 - d6));
-    }
-    let va = d3 * d6 - d5 * d4;
-    if va <= 0.0 && d4 >= d3 && d5 >= d6 {
-        return b + (c - b) * ((d4 - d3) / ((d4 - d3) + (d5 - d6)));
-    }
-    let scale = 1.0 / (va + vb + vc);
-    a + ab * (vb * scale) + ac * (vc * scale)
 }

@@ -25,6 +25,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod clinical_grades;
 mod column;
 pub mod design;
 pub mod estimate;
@@ -39,5 +40,6 @@ pub mod report;
 pub mod run;
 pub mod sensitivity;
 pub mod slurm;
+pub mod statistics;
 pub mod status;
 pub mod table;

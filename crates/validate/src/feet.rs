@@ -1,11 +1,11 @@
 //! Distinct forefeet, each settled once.
 
-use crate::measures::standard_deviation;
 use crate::workshop::Workshop;
 use crate::{Bench, Case};
 use osteotome_foot::Ray;
 use osteotome_foot::outcome::{HeadOutcome, Outcome};
 use osteotome_foot::scenario::Scenario;
+use osteotome_sweep::statistics::standard_deviation;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};

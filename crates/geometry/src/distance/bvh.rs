@@ -17,6 +17,7 @@ pub struct BoundingBox {
 
 impl BoundingBox {
     /// The smallest box around `points`; min above max if there are none.
+    #[inline]
     #[must_use]
     pub fn around<'a>(points: impl IntoIterator<Item = &'a Point3>) -> Self {
         let empty = Self {

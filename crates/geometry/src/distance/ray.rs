@@ -53,19 +53,60 @@ fn meets_box(bounds: &BoundingBox, origin: &Point3, inverse: &Vector3, longest: 
     near <= far * (1.0 + 4.0 * f64::EPSILON)
 }
 
-/// Möller & Trumbore, *Fast, minimum storage ray/triangle intersection*, J. Graphics Tools 2, 1997.
-fn meet_triangle([a, b, c]: &[Point3; 3], origin: &Point3, direction: &Vector3, longest: f64) -> Option<f64> {
-    let (ab, ac) = (b - a, c - a);
-    let p = direction.cross(&ac);
-    let determinant = ab.dot(&p);
-    if determinant == 0.0 {
-        return None;
+/// Where the line `origin + t × direction` meets the plane of a triangle: `a + u (b − a) + v (c − a)`.
+///
+/// Solved by Cramer's rule, each unknown times the common determinant, which is zero where the line runs along the plane; how to divide
+/// and how much slack to give at the edges is the caller's choice. Möller & Trumbore, *Fast, minimum storage ray/triangle
+/// intersection*, J. Graphics Tools 2 (1997) 21.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlaneCrossing {
+    /// The determinant: minus the volume spanned by two edges and `direction`.
+    pub determinant: f64,
+    /// `t` times the determinant.
+    pub scaled_parameter: f64,
+    /// `u` and `v` times the determinant.
+    pub scaled_barycentric: [f64; 2],
+}
+
+impl PlaneCrossing {
+    /// Solves for the triangle with these corners.
+    #[inline]
+    #[must_use]
+    pub fn new([a, b, c]: &[Point3; 3], origin: &Point3, direction: &Vector3) -> Self {
+        let (ab, ac, from) = (b - a, c - a, origin - a);
+        let across = direction.cross(&ac);
+        let around = from.cross(&ab);
+        Self {
+            determinant: ab.dot(&across),
+            scaled_parameter: ac.dot(&around),
+            scaled_barycentric: [from.dot(&across), direction.dot(&around)],
+        }
     }
-    let s = origin - a;
-    let u = s.dot(&p) / determinant;
-    let q = s.cross(&ab);
-    let v = direction.dot(&q) / determinant;
-    let parameter = ac.dot(&q) / determinant;
-    let inside = u >= 0.0 && v >= 0.0 && u + v <= 1.0 && (0.0..=longest).contains(&parameter);
-    inside.then_some(parameter)
+}
+
+fn meet_triangle(corners: &[Point3; 3], origin: &Point3, direction: &Vector3, longest: f64) -> Option<f64> {
+    let crossing = PlaneCrossing::new(corners, origin, direction);
+    let [u, v] = crossing.scaled_barycentric.map(|scaled| scaled / crossing.determinant);
+    let parameter = crossing.scaled_parameter / crossing.determinant;
+    let is_inside = u >= 0.0 && v >= 0.0 && u + v <= 1.0 && (0.0..=longest).contains(&parameter);
+    (crossing.determinant != 0.0 && is_inside).then_some(parameter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PlaneCrossing;
+    use crate::{Point3, Vector3};
+
+    #[test]
+    fn a_crossing_is_the_same_point_on_the_line_and_in_the_triangle() {
+        let corners = [[1.0, 0.0, 0.5], [3.0, 0.2, 0.0], [0.5, 2.0, 1.0]].map(Point3::from);
+        let (origin, direction) = (Point3::new(1.5, 0.5, 4.0), Vector3::new(0.1, 0.2, -1.5));
+        let crossing = PlaneCrossing::new(&corners, &origin, &direction);
+        let t = crossing.scaled_parameter / crossing.determinant;
+        let [u, v] = crossing.scaled_barycentric.map(|scaled| scaled / crossing.determinant);
+        let in_triangle = corners[0] + (corners[1] - corners[0]) * u + (corners[2] - corners[0]) * v;
+        assert!((origin + direction * t - in_triangle).norm() < 1e-14);
+        let level = [[0.0, 0.0, 0.0], [2.0, 0.0, 0.0], [0.0, 2.0, 0.0]].map(Point3::from);
+        assert_eq!(PlaneCrossing::new(&level, &origin, &Vector3::x()).determinant, 0.0);
+    }
 }

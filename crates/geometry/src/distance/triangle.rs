@@ -17,6 +17,7 @@ pub enum TriangleFeature {
 ///
 /// Voronoi regions of corners, edges and face in turn (Ericson, *Real-Time Collision Detection*, 2005, §5.1.5).
 /// A triangle without area is treated as its longest edge.
+#[inline]
 #[must_use]
 pub fn closest_point_of_triangle([a, b, c]: &[Point3; 3], p: &Point3) -> (Point3, TriangleFeature) {
     use TriangleFeature::{Corner, Edge, Face};

@@ -1,5 +1,6 @@
 //! Distributions: from the unit interval to the values of one field.
 
+use crate::statistics::{normal_cumulative, normal_quantile};
 use thiserror::Error;
 
 /// How a field is spread. Values are in the field's own unit.
@@ -86,52 +87,9 @@ impl Distribution {
     }
 }
 
-/// Standard normal cumulative distribution through the complementary error function
-/// (series and continued fraction, Abramowitz & Stegun 7.1.5 and 26.2.14), relative accuracy about 1e-14.
-fn normal_cumulative(x: f64) -> f64 {
-    if x > 0.0 {
-        return 1.0 - normal_cumulative(-x);
-    }
-    let density = (-0.5 * x * x).exp() / (2.0 * std::f64::consts::PI).sqrt();
-    if x > -3.0 {
-        let mut term = x;
-        let mut sum = x;
-        for k in 1..120 {
-            term *= x * x / f64::from(2 * k + 1);
-            sum += term;
-        }
-        return 0.5 + density * sum;
-    }
-    let fraction = (1..=120).rev().fold(0.0, |tail, k| f64::from(k) / (-x + tail));
-    density / (-x + fraction)
-}
-
-/// Inverse of [`normal_cumulative`]: bisection to bracket, Newton to finish.
-fn normal_quantile(probability: f64) -> f64 {
-    let p = probability.clamp(1e-300, 1.0 - 1e-16);
-    let (mut low, mut high) = (-38.0, 9.0);
-    for _ in 0..80 {
-        let middle = 0.5 * (low + high);
-        if normal_cumulative(middle) < p { low = middle } else { high = middle }
-    }
-    0.5 * (low + high)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Distribution, DistributionError, normal_cumulative};
-
-    #[test]
-    fn normal_table_values() {
-        for (x, p) in [
-            (-1.0, 0.158_655_253_931_457_05),
-            (-1.96, 0.024_997_895_148_220_435),
-            (-4.0, 3.167_124_183_311_992e-5),
-        ] {
-            assert!((normal_cumulative(x) - p).abs() < 1e-14 + 1e-12 * p, "{x}: {}", normal_cumulative(x));
-        }
-        assert!((normal_cumulative(0.0) - 0.5).abs() < 1e-16);
-    }
+    use super::{Distribution, DistributionError};
 
     #[test]
     fn quantiles_invert() {

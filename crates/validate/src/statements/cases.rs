@@ -4,8 +4,7 @@ use crate::Case;
 use crate::case::M2_TO_M4;
 use osteotome_foot::SoftTissue;
 
-/// The four techniques of the clinical table, in its order.
-pub(crate) const TECHNIQUES: [&str; 4] = ["classic", "oblique-convergent", "oblique-divergent", "reverse"];
+pub(crate) use osteotome_sweep::clinical_grades::TECHNIQUES;
 
 /// A technique on M2 to M4 in midstance.
 pub(crate) fn on_three(technique: &str) -> Case {

@@ -2,10 +2,10 @@
 
 use super::cases::{TECHNIQUES, classic, on_three, samples};
 use crate::finding::{Quantity, quantity};
-use crate::measures::correlation;
 use crate::statement::{Statement, Test};
 use crate::{Case, Feet, Finding, Unsettled};
 use osteotome_foot::outcome::HealingOutcome;
+use osteotome_sweep::statistics::correlation;
 
 /// Load ratio above which a neighbour counts as overloaded: 20 to 30 % more in the survey of the literature.
 const TRANSFER_RATIO: f64 = 1.3;

@@ -2,10 +2,10 @@
 
 use super::cases::{TECHNIQUES, classic, four_techniques, on_three};
 use crate::finding::quantity;
-use crate::measures::standard_deviation;
 use crate::statement::{Statement, Test};
 use crate::{Bench, Case, Feet, Finding, Unsettled};
 use osteotome_foot::Ray::{M2, M3};
+use osteotome_sweep::statistics::standard_deviation;
 
 fn limiting_feet() -> Vec<Case> {
     vec![

@@ -6,6 +6,7 @@ use crate::statement::{Statement, Test};
 use crate::{Case, Feet, Finding, Unsettled};
 use osteotome_foot::Ray;
 use osteotome_foot::outcome::HeadOutcome;
+use osteotome_sweep::clinical_grades::strict_pairs;
 
 /// Columns of the clinical table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -42,20 +43,10 @@ impl Travel {
         }
     }
 
-    /// Grades of classic, convergent, divergent, reverse as ordinals: 0 = 0, +− = 0.5, + = 1, ++− = 1.5, ++ = 2, +++ = 3.
-    fn grades(self) -> [f64; 4] {
-        match self {
-            Self::Shortening => [1.5, 1.0, 3.0, 1.0],
-            Self::Elevation => [0.5, 2.0, 2.0, 3.0],
-            Self::Lateralization => [2.0, -1.0, 3.0, 0.0],
-        }
-    }
-
     /// Strict pairs (more, less) of techniques, as places in the table.
     fn pairs(self) -> Vec<(usize, usize)> {
-        let grades = self.grades();
-        let all = (0..4).flat_map(|more| (0..4).map(move |less| (more, less)));
-        all.filter(|&(more, less)| grades[more] > grades[less]).collect()
+        let pairs = strict_pairs().into_iter().filter(|pair| pair.measure == self.name());
+        pairs.map(|pair| (pair.more, pair.less)).collect()
     }
 }
 

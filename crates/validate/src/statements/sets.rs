@@ -1,12 +1,12 @@
 //! Which rays are cut together, and what that does to the others.
 
 use crate::finding::quantity;
-use crate::measures::standard_deviation;
 use crate::parabola;
 use crate::statement::{Statement, Test};
 use crate::{Case, Feet, Finding, SettledFoot, Unsettled};
 use osteotome_foot::Ray::{self, M1, M2, M3, M4, M5};
 use osteotome_foot::SoftTissue;
+use osteotome_sweep::statistics::standard_deviation;
 
 /// The sets of rays that surgeons choose from.
 const SETS: [&[Ray]; 5] = [&[M2], &[M3], &[M2, M3], &[M2, M3, M4], &[M2, M3, M4, M5]];

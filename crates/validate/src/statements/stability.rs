@@ -4,9 +4,10 @@ use super::cases::{TECHNIQUES, classic, fixed, four_techniques_twice, on_three};
 use super::portal;
 use crate::case::M2_TO_M4;
 use crate::finding::quantity;
-use crate::measures::{correlation, motion_mm};
+use crate::measures::motion_mm;
 use crate::statement::{Statement, Test};
 use crate::{Case, Feet, Finding, Unsettled};
+use osteotome_sweep::statistics::correlation;
 
 /// Motion of the heads of a case between midstance and push-off, mean of the cut rays, mm.
 fn motion(feet: &Feet, case: &Case) -> Result<f64, Unsettled> {
