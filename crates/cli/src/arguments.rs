@@ -38,6 +38,10 @@ pub(crate) enum Command {
     Schema(SchemaOptions),
     /// Put clinical statements and experiments to the model; a claim that does not hold is a result too
     Validate(ValidateOptions),
+    /// Find the plausible feet: run the ranges of every uncertain parameter against measurements of intact feet
+    Calibrate(CalibrateOptions),
+    /// Operate on the plausible feet and compare with what series of patients reported
+    Predict(PredictOptions),
 }
 
 impl Command {
@@ -53,7 +57,7 @@ impl Command {
             Self::Inspect(options) => options.json,
             Self::Export(options) => options.json,
             Self::Validate(options) => options.json,
-            Self::Schema(_) => false,
+            Self::Schema(_) | Self::Calibrate(_) | Self::Predict(_) => false,
         }
     }
 }
@@ -259,6 +263,9 @@ pub(crate) struct ValidateOptions {
     /// Use linear elements of 3 mm: a look at the machinery in a fraction of the time, numbers of no worth
     #[arg(long)]
     pub(crate) coarse: bool,
+    /// Judge every claim on so many members of the ensemble of plausible feet as well: takes minutes each
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=200))]
+    pub(crate) members: u32,
     /// Add scanned feet, a finer mesh and random feet: takes half an hour
     #[arg(long)]
     pub(crate) full: bool,
@@ -271,6 +278,47 @@ pub(crate) struct ValidateOptions {
     /// Print the evidence as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CalibrateOptions {
+    /// Folder for the waves, the ensemble and the page; a calibration that was stopped goes on there
+    #[arg(short, long, value_name = "DIR", default_value = "results/calibration")]
+    pub(crate) output: PathBuf,
+    /// Points of each wave; each is run in three phases of stance, with and without its fascia
+    #[arg(long, value_name = "N", default_value_t = 800, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) points: u32,
+    /// Waves
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=20))]
+    pub(crate) waves: u32,
+    /// Members of the ensemble
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub(crate) members: u32,
+    /// Seed of designs and proposals
+    #[arg(long, value_name = "N", default_value_t = 2026)]
+    pub(crate) seed: u64,
+    /// Number of threads [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    pub(crate) threads: Option<u16>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct PredictOptions {
+    /// Folder for the series and the page; a prediction that was stopped goes on there
+    #[arg(short, long, value_name = "DIR", default_value = "results/prediction")]
+    pub(crate) output: PathBuf,
+    /// Number of feet, each a member of the ensemble with a shape and a surgeon of its own; each has 13 operations
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) feet: u32,
+    /// Take another named set of soft tissue instead of the ensemble, for comparison
+    #[arg(long, value_name = "SET")]
+    pub(crate) set: Option<String>,
+    /// Folder with M1_R.stl to M5_R.stl, in mm, instead of the template
+    #[arg(long, value_name = "DIR")]
+    pub(crate) bones: Option<PathBuf>,
+    /// Number of threads [default: one a core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    pub(crate) threads: Option<u16>,
 }
 
 #[derive(Args, Debug)]

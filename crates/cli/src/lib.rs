@@ -35,6 +35,7 @@ mod problem;
 mod progress;
 mod repetition;
 mod step_log;
+mod study_progress;
 mod sweep_progress;
 mod sweep_report;
 mod table;
@@ -103,6 +104,8 @@ fn dispatch(command: &Command, console: &Console) -> Result<Verdict, Failure> {
         Command::Export(options) => commands::export::export(options, console),
         Command::Schema(options) => commands::schema::schema(options, console),
         Command::Validate(options) => commands::validate::validate(options, console),
+        Command::Calibrate(options) => commands::calibrate::calibrate(options, console),
+        Command::Predict(options) => commands::predict::predict(options, console),
     }
 }
 

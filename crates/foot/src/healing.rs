@@ -2,13 +2,14 @@
 
 use crate::Ray;
 use crate::anatomy::FootAnatomy;
+use crate::load_path::{Observer, standing};
+use crate::pull::Pull;
 use crate::model::{ForefootModel, Holdable, RayModel, Role};
 use crate::outcome::{HealingOutcome, HoldOutcome};
 use crate::scenario::Healing;
-use crate::settle::standing;
 use osteotome_contact::{
-    Callus, CallusSummary, ContactError, ContactPoint, Equilibrium, LoadFactors, Moment, Probe,
-    SecantStiffness, Stage, State, StepEvent,
+    Callus, CallusSummary, ContactError, ContactPoint, Equilibrium, LoadFactors, Probe,
+    SecantStiffness, Stage, State,
 };
 use std::collections::BTreeMap;
 
@@ -16,8 +17,6 @@ use std::collections::BTreeMap;
 const PROBE_N: f64 = 2.0;
 /// The same as a moment, N·mm: that force at the level of a cut, 16 mm from the tip.
 const PROBE_NMM: f64 = 30.0;
-
-type Observer<'a> = &'a mut dyn FnMut(&StepEvent, &Moment);
 
 /// Callus, and the step that strains it.
 #[derive(Clone, Copy)]
@@ -38,11 +37,11 @@ impl Step {
     }
 
     /// Weight and tendons come back.
-    fn stage(&self, tendons: f64) -> Stage {
+    fn stage(&self, pull: Pull) -> Stage {
         Stage {
             name: "step".into(),
-            from: at_rest(tendons),
-            to: standing(tendons, self.weight),
+            from: at_rest(pull),
+            to: standing(pull, 1.0, self.weight),
             duration: 1.0,
         }
     }
@@ -52,13 +51,13 @@ impl Step {
 /// Both fall alike, so that heads stay near where they settled.
 const AT_REST: f64 = 0.4;
 
-fn at_rest(tendons: f64) -> LoadFactors {
-    standing(AT_REST * tendons, AT_REST)
+fn at_rest(pull: Pull) -> LoadFactors {
+    standing(pull, AT_REST, AT_REST)
 }
 
-/// Weight and tendons go.
-fn rest(tendons: f64) -> Stage {
-    Stage { name: "rest".into(), from: standing(tendons, 1.0), to: at_rest(tendons), duration: 1.0 }
+/// Weight and tendons go, and with them whatever else there was.
+fn rest(from: LoadFactors, pull: Pull) -> Stage {
+    Stage { name: "rest".into(), from, to: at_rest(pull), duration: 1.0 }
 }
 
 /// Lets the settled foot rest, lets callus grow between the faces of every cut, and takes a step on it; the same step
@@ -73,9 +72,10 @@ pub(crate) fn heal(
     step: &Step,
     observer: Observer,
 ) -> Result<BTreeMap<Ray, HealingOutcome>, ContactError> {
-    solver.run_stage(&rest(model.tendon_factor), observer)?;
+    let rest = rest(solver.state().load_factors.clone(), model.pull);
+    solver.run_stage(&rest, observer)?;
     let at_rest = solver.state().clone();
-    let stage = step.stage(model.tendon_factor);
+    let stage = step.stage(model.pull);
     let mut bare = solver.clone();
     bare.run_stage(&stage, &mut |_, _| ())?;
     for pair in 0..model.pairs.len() {

@@ -19,6 +19,9 @@ pub struct Outcome {
     pub heads: BTreeMap<Ray, HeadOutcome>,
     /// The heads together, before and after.
     pub forefoot: ForefootOutcome,
+    /// How the cut foot walked; none if its history of loads has no steps.
+    #[serde(default)]
+    pub walk: Option<WalkOutcome>,
     /// One entry for every cut between whose faces callus grew; empty without `[healing]`.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub healing: BTreeMap<Ray, HealingOutcome>,
@@ -94,6 +97,15 @@ pub struct HeadOutcome {
     pub implausible: Vec<WarningCode>,
     /// Strain along the intact shaft at its dorsal middle under the same load, in millionths; compression is negative.
     pub intact_dorsal_strain_microstrain: f64,
+}
+
+/// What the heads did while the foot walked.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WalkOutcome {
+    /// Steps until no head moved any more, or until the history ended.
+    pub steps: usize,
+    /// Greatest motion of a head from the last step but one to the last, mm.
+    pub creep_mm: f64,
 }
 
 /// The heads together, before and after.

@@ -4,8 +4,9 @@ use crate::anatomy::{Attachments, FootAnatomy};
 use crate::bodies::PlannedBody;
 use crate::law::WEIGHT;
 use crate::model::{BodyPlan, ConnectorMap, Ground, Held, Holdable, Role, pair, plan_rays, touching};
+use crate::pull::Pull;
 use crate::scenario::Scenario;
-use crate::settle::load_states;
+use crate::load_path::load_states;
 use crate::springs::{Spring, springs_of};
 use crate::{FootError, Progress, Side};
 use osteotome_contact::{Anchor, Connector, ContactPair};
@@ -57,7 +58,7 @@ pub struct TouchingPair {
 
 /// The problem in the foot frame, mm and N.
 ///
-/// Forces are given in three states of load: unloaded; lying, with the tension of tendons and the surgeon's push; standing. Between them they change in
+/// Forces are given in three states of load: unloaded; lying, at the end of the first stage of the history; standing, at the end of the last one. Between them they change in
 /// proportion.
 #[derive(Clone, Debug)]
 pub struct Problem {
@@ -95,12 +96,12 @@ pub fn problem(scenario: &Scenario, observer: &mut dyn FnMut(&Progress)) -> Resu
             plan.into_bodies().into_iter().map(|body| body.with_patch_at(Role::Plate, plate)).collect()
         })
         .collect();
-    let held = held(&foot, &rays);
+    let held = held(&foot, &rays, scenario);
     let ground = Ground::of(&scenario.load, &scenario.soft_tissue, rays.len());
     let map = ConnectorMap::of(&foot, &held, &scenario.soft_tissue, &ground)?;
     let plans: Vec<&BodyPlan> = rays.iter().flatten().collect();
     let regions = Regions::of(&plans);
-    let states = load_states(scenario.load.tendon_factor);
+    let states = load_states(&scenario.history, Pull::of(&scenario.load));
     let springs = map.connectors.iter().flat_map(|connector| {
         springs_of(connector.as_ref(), &references(connector.as_ref(), &plans), &states)
             .into_iter()
@@ -126,11 +127,16 @@ fn ground_rest(up: &Vector3) -> Spring<Hold> {
     Spring { name: "ground-rest".to_owned(), ends, law: vec![at(-100.0), at(100.0)] }
 }
 
-fn held<'a>(foot: &'a FootAnatomy, rays: &'a [Vec<BodyPlan>]) -> Vec<Held<'a>> {
+fn held<'a>(foot: &'a FootAnatomy, rays: &'a [Vec<BodyPlan>], scenario: &Scenario) -> Vec<Held<'a>> {
     let mut first = 0;
     let one = |(ray, bodies): (&'a crate::anatomy::RayAnatomy, &'a Vec<BodyPlan>)| {
         let last = bodies.len() - 1;
-        let held = Held { ray, proximal: (first, &bodies[0]), distal: (first + last, &bodies[last]) };
+        let held = Held {
+            ray,
+            proximal: (first, &bodies[0]),
+            distal: (first + last, &bodies[last]),
+            hand: scenario.hand_on(ray.ray),
+        };
         first += bodies.len();
         held
     };

@@ -55,6 +55,7 @@ pub(crate) fn outcome(
         ground_rise_mm: cut.state.platform_mm.unwrap_or(0.0) - intact.state.platform_mm.unwrap_or(0.0),
         heads: heads.collect(),
         forefoot: ForefootOutcome { intact: intact.forefoot.clone(), cut: cut.forefoot.clone() },
+        walk: cut.walk,
         healing: cut.healing.clone(),
         fragments: model.bodies().map(|body| (body.name.clone(), body.figures.clone())).collect(),
         frame: foot.frame.clone(),

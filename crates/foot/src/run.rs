@@ -90,7 +90,8 @@ pub(crate) fn equilibria(
     let intact_model = ForefootModel::new(foot, whole, scenario)?;
     let is_cut = rays.iter().any(|ray| ray.cut.is_some());
     let forefoot_n = scenario.load.forefoot_n;
-    let task = Task { foot: "intact", forefoot_n, healing: None, seen: seen && !is_cut };
+    let history = &scenario.history;
+    let task = Task { foot: "intact", forefoot_n, history, healing: None, seen: seen && !is_cut };
     let intact = settle(foot, &intact_model, &task, observer)?;
     let (model, cut) = if is_cut {
         let rays = rays.into_iter().map(|ray| ray.cut.unwrap_or(ray.whole)).collect();

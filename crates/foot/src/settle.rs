@@ -1,15 +1,15 @@
-//! Tendons first, then weight.
+//! A forefoot on its way to rest.
 
 use crate::anatomy::FootAnatomy;
 use crate::forefoot_state::forefoot_state;
 use crate::healing::{Step, heal};
-use crate::law::{SURGEON, TENDONS, TOES, WEIGHT};
-use crate::model::{ForefootModel, Role};
-use crate::outcome::{ForefootState, HealingOutcome};
+use crate::load_path::{follow, head_poses};
+use crate::model::ForefootModel;
+use crate::outcome::{ForefootState, HealingOutcome, WalkOutcome};
 use crate::overlap::refuse_overlap;
-use crate::scenario::Healing;
+use crate::scenario::{Healing, LoadStage};
 use crate::{FootError, Progress, Ray};
-use osteotome_contact::{Equilibrium, LoadFactors, Moment, Pose, Settings, Stage, State, StepEvent};
+use osteotome_contact::{Equilibrium, Moment, Pose, Settings, State, StepEvent};
 use std::collections::BTreeMap;
 
 /// Greatest number of recorded moments; when there are twice as many, every second one is forgotten.
@@ -35,6 +35,8 @@ pub(crate) struct Settled {
     pub(crate) dorsal_microstrain: Vec<Option<f64>>,
     /// Recorded moments, the last one being the final state, or that after a step on callus; that alone if they are not to be seen.
     pub(crate) moments: Vec<State>,
+    /// What the heads did while the foot walked, if it did.
+    pub(crate) walk: Option<WalkOutcome>,
     /// What callus does between the faces of each cut, if it was asked for.
     pub(crate) healing: BTreeMap<Ray, HealingOutcome>,
 }
@@ -46,51 +48,17 @@ pub(crate) struct Task<'a> {
     pub(crate) foot: &'static str,
     /// Load under all heads, N.
     pub(crate) forefoot_n: f64,
+    /// The order in which loads come.
+    pub(crate) history: &'a [LoadStage],
     /// Callus to grow in the cuts once they have settled.
     pub(crate) healing: Option<&'a Healing>,
     /// Whether moments on the way are to be seen.
     pub(crate) seen: bool,
 }
 
-/// Load factors of tendons and weight of a foot that stands, with its toes on the ground.
-pub(crate) fn standing(tendons: f64, weight: f64) -> LoadFactors {
-    let mut factors = vec![0.0; 4];
-    (factors[TENDONS], factors[WEIGHT], factors[TOES]) = (tendons, weight, 1.0);
-    LoadFactors(factors)
-}
-
-/// Load factors of a part `share` of the tendons and of the surgeon's push on a foot that lies: the ground carries next to nothing of
-/// it, nor pushes under its toes.
-fn lying(tendons: f64, share: f64) -> LoadFactors {
-    let mut factors = vec![0.0; 4];
-    (factors[TENDONS], factors[WEIGHT]) = (share * tendons, share * RESTING_WEIGHT);
-    (factors[SURGEON], factors[TOES]) = (share, RESTING_WEIGHT);
-    LoadFactors(factors)
-}
-
 /// The solver's defaults, but tighter: the residuals of the five rays may add up, and together stay below 1e-6 of the load.
 fn settings() -> Settings {
     Settings { equilibrium_tolerance: 2e-7, ..Settings::default() }
-}
-
-/// Share of the weight while the tendons pull: a foot that lies on the ground. Without any, the height of the ground would
-/// be nobody's business and the equilibrium not unique.
-const RESTING_WEIGHT: f64 = 0.02;
-
-/// The load stages: tendons, up to the factor `tendons`, with the surgeon's push, then weight while the push is taken away.
-fn stages(tendons: f64) -> [Stage; 2] {
-    let stage = |name: &str, from, to| Stage { name: name.into(), from, to, duration: 1.0 };
-    [
-        stage("tendons", lying(tendons, 0.0), lying(tendons, 1.0)),
-        stage("weight", lying(tendons, 1.0), standing(tendons, 1.0)),
-    ]
-}
-
-/// The factors before any load, lying and standing: between them every load changes in proportion, up to the push of the toes,
-/// which is there from the start.
-pub(crate) fn load_states(tendons: f64) -> [LoadFactors; 3] {
-    let [first, last] = stages(tendons);
-    [first.from, first.to, last.to]
 }
 
 /// Settles `model` under tendons and load, then lets callus grow in the cuts if that is part of the task.
@@ -113,11 +81,7 @@ pub(crate) fn settle(
         }
         observer(&Progress::Settling { foot, event: event.clone() });
     };
-    let [tendons, weight] = stages(model.tendon_factor);
-    model.map.set_soles_down(None);
-    equilibrium.run_stage(&tendons, &mut on_step).map_err(lost)?;
-    model.map.set_soles_down(Some(equilibrium.state()));
-    equilibrium.run_stage(&weight, &mut on_step).map_err(lost)?;
+    let walk = follow(task.history, model, &mut equilibrium, &mut on_step).map_err(lost)?;
     let state = equilibrium.state().clone();
     refuse_overlap(anatomy, model, &state)?;
     let healing = match task.healing {
@@ -144,13 +108,9 @@ pub(crate) fn settle(
         heights_mm,
         moments: recorder.moments,
         state,
+        walk,
         healing,
     })
-}
-
-fn head_poses(model: &ForefootModel, state: &State) -> Vec<Pose> {
-    let pose = |i: usize| model.rays[i].head().pose(Role::Core, &state.bodies[model.head_body(i)]);
-    (0..model.rays.len()).filter_map(pose).collect()
 }
 
 fn gauges(model: &ForefootModel, state: &State) -> Vec<Option<f64>> {

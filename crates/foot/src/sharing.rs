@@ -8,8 +8,16 @@ use crate::scenario::Scenario;
 use serde_json::{Value, json};
 
 /// Soft-tissue parameters that act on cut bones only.
-const AT_THE_CUT: [&str; 4] =
-    ["sleeve_axial_n_per_mm", "sleeve_shear_n_per_mm", "sleeve_rotation_nm_per_rad", "surgeon_push_n"];
+const AT_THE_CUT: [&str; 8] = [
+    "dressing_n",
+    "sleeve_axial_n_per_mm",
+    "sleeve_shear_n_per_mm",
+    "sleeve_stiffening_mm",
+    "sleeve_rotation_nm_per_rad",
+    "strip_stiffness_n_per_mm",
+    "strip_length_mm",
+    "strip_strength_n",
+];
 
 /// The sections of a scenario that say what is cut.
 const OPERATIONS: [&str; 2] = ["osteotomy", "resection"];
@@ -69,7 +77,8 @@ fn intact(written: &Value, placement: &str) -> String {
 fn operations_on(written: &Value, ray: Ray) -> Vec<Value> {
     let tables = OPERATIONS.iter().filter_map(|name| written[*name].as_array()).flatten();
     let names_it = |table: &&Value| table["rays"].as_array().is_some_and(|rays| rays.contains(&json!(ray)));
-    tables.filter(names_it).map(|table| without(table, &["rays"])).collect()
+    // The hand works on condensed bones.
+    tables.filter(names_it).map(|table| without(table, &["rays", "hand"])).collect()
 }
 
 fn without(table: &Value, names: &[&str]) -> Value {

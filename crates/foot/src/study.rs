@@ -69,7 +69,8 @@ impl IntactFoot {
     ) -> Result<Self, FootError> {
         let model = model(scenario, foot, whole)?;
         let forefoot_n = scenario.load.forefoot_n;
-        let task = Task { foot: "intact", forefoot_n, healing: None, seen: with_scene };
+        let history = &scenario.history;
+        let task = Task { foot: "intact", forefoot_n, history, healing: None, seen: with_scene };
         let mut steps = Vec::new();
         let settled = settle(&foot.0, &model, &task, &mut |news| note(&mut steps, news, with_scene))?;
         Ok(Self { settled, steps })
@@ -103,7 +104,8 @@ pub fn settle_case(
     let mut steps = if with_scene { intact.steps.clone() } else { Vec::new() };
     let cut = if is_cut {
         let (forefoot_n, healing) = (scenario.load.forefoot_n, scenario.healing.as_ref());
-        let task = Task { foot: "cut", forefoot_n, healing, seen: with_scene };
+        let history = &scenario.history;
+        let task = Task { foot: "cut", forefoot_n, history, healing, seen: with_scene };
         Some(settle(&foot.0, &model, &task, &mut |news| note(&mut steps, news, with_scene))?)
     } else {
         None

@@ -138,7 +138,7 @@ impl Record {
             digest: plan.digest.clone(),
             cases: plan.len(),
             shard: shard.map(|shard| [shard.index, shard.count]),
-            sample: sample.map(|sample| SampleRecord {
+            sample: sample.as_ref().map(|sample| SampleRecord {
                 design: sample.design.name().to_owned(),
                 points: sample.points,
                 seed: sample.seed,

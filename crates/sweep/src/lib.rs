@@ -37,6 +37,7 @@ pub mod merge;
 pub mod plan;
 pub mod provenance;
 pub mod report;
+pub mod resume;
 pub mod run;
 pub mod sensitivity;
 pub mod slurm;

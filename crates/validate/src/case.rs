@@ -24,6 +24,8 @@ pub struct Case {
     /// The first line of `[load]`, lines of `[contact]` and `[soft_tissue]`.
     load: Option<String>,
     tendon_factor: Option<f64>,
+    /// Push and lift of the hand, N, instead of what the technique asks for.
+    hand: Option<[f64; 2]>,
     healing_week: Option<f64>,
     contact: Vec<String>,
     soft_tissue: Vec<String>,
@@ -102,6 +104,13 @@ impl Case {
         self
     }
 
+    /// The same with another push and lift of the surgeon's hand on each head, N.
+    #[must_use]
+    pub fn hand(mut self, push_n: f64, lift_n: f64) -> Self {
+        self.hand = Some([push_n, lift_n]);
+        self
+    }
+
     /// The same with a step on callus of this age.
     #[must_use]
     pub fn healing_week(mut self, week: f64) -> Self {
@@ -151,6 +160,7 @@ impl Case {
         lines.extend(self.level_mm.map(|level| format!("level_mm = {level:?}")));
         lines.extend(self.burr_mm.map(|burr| format!("burr = {{ diameter_mm = {burr:?} }}")));
         lines.extend(self.approach.clone());
+        lines.extend(self.hand.map(|[push, lift]| format!("hand = {{ push_n = {push:?}, lift_n = {lift:?} }}")));
         lines
     }
 

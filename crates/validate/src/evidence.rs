@@ -3,7 +3,7 @@
 use crate::analytic::{Checked, checked};
 use crate::measurements::{Compared, compare, measurements};
 use crate::requirements::requirements;
-use crate::{Bench, Case, Feet, Full, Pair, Source, Test, Verdict, clinical_pairs, statements};
+use crate::{Bench, Case, Feet, Full, Pair, Probability, Source, Test, Verdict, clinical_pairs, statements};
 use serde::Serialize;
 
 /// A statement and what the numbers say about it.
@@ -40,6 +40,8 @@ pub struct Evidence {
     pub feet: usize,
     /// How many of them gave no outcome.
     pub lost_feet: usize,
+    /// In what share of the plausible feet each claim holds, if it was asked for.
+    pub probabilities: Vec<Probability>,
     /// Other feet, a finer mesh and random feet, if they were asked for.
     pub full: Option<Full>,
 }
@@ -69,6 +71,7 @@ impl Evidence {
             measurements: measured.iter().map(|measurement| compare(measurement, &feet)).collect(),
             feet: count,
             lost_feet: lost,
+            probabilities: Vec::new(),
             full: None,
         }
     }

@@ -161,7 +161,7 @@ fn refinement(bench: &Bench, observer: Observer<'_>) -> Vec<Refined> {
 
 /// Soft tissue that varies between feet by a factor of 0.7 to 1.4 either way, evenly in its logarithm.
 const VARIED: [&str; 12] = [
-    "fascia_pretension_n",
+    "fascia_tension_n",
     "fascia_stiffness_n_per_mm",
     "flexor_tension_n",
     "extensor_longus_tension_n",

@@ -260,7 +260,7 @@ fn provenance(plan: &Plan, options: &SweepOptions) -> Result<Provenance, Failure
     };
     let inputs = vec![read("sweep", &options.sweep)?, read("scenario", &plan.sweep.base)?];
     let threads = options.threads.map_or_else(cores, usize::from);
-    let seed = plan.sweep.sample.map(|sample| sample.seed);
+    let seed = plan.sweep.sample.as_ref().map(|sample| sample.seed);
     Ok(Provenance::here(output::time(SystemTime::now()), threads, seed, inputs))
 }
 

@@ -5,7 +5,7 @@ use crate::arguments::ValidateOptions;
 use crate::console::Console;
 use crate::failure::Failure;
 use osteotome_files::write_whole_file;
-use osteotome_validate::{Bench, Evidence, Full, markdown};
+use osteotome_validate::{Bench, Evidence, Full, markdown, probabilities};
 use std::path::{Path, PathBuf};
 
 /// Gathers the evidence and prints it. It passes when it ran: a claim that does not hold is a result.
@@ -16,6 +16,9 @@ pub(crate) fn validate(options: &ValidateOptions, console: &Console) -> Result<V
     let bench = if options.coarse { Bench::template().coarse() } else { Bench::template() };
     let observer = |done, all| console.note(&format!("settled {done} of {all} feet"));
     let mut evidence = Evidence::gather(&bench, &observer);
+    if options.members > 0 {
+        evidence.probabilities = probabilities(options.members as usize, &observer);
+    }
     if options.full {
         evidence.full = Some(Full::gather(&bench, bones(options).as_deref(), options.feet, &observer));
     }

@@ -23,6 +23,9 @@ pub struct RayAnatomy {
     pub base_centre: Point3,
 }
 
+/// Half the length of shaft whose width counts as that at its middle, mm.
+const SECTION_MM: f64 = 3.0;
+
 impl RayAnatomy {
     /// Mirrors the ray in y and gives it the other side.
     fn mirror(&mut self) {
@@ -101,6 +104,16 @@ impl RayAnatomy {
     #[must_use]
     pub fn declination_deg(&self) -> f64 {
         (-self.axis.z).asin().to_degrees()
+    }
+
+    /// Distance from `centre` to the skin of the bone towards `side`, a unit vector across the shaft, mm: the farthest of what lies within
+    /// 3 mm along the shaft; the radius of the head if the surface has no point there.
+    #[must_use]
+    pub fn half_width_mm(&self, centre: &Point3, side: &Vector3) -> f64 {
+        let near = |v: &&Point3| self.axis.dot(&(**v - centre)).abs() < SECTION_MM;
+        let widths = self.surface.vertices.iter().filter(near).map(|v| side.dot(&(v - centre)));
+        let widest = widths.fold(0.0, f64::max);
+        if widest > 0.0 { widest } else { self.head_radius_mm }
     }
 
     /// Distance of `point` proximal of the distal tip, along the shaft, mm.

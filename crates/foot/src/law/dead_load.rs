@@ -48,7 +48,7 @@ impl Connector for DeadLoad {
 
 #[cfg(test)]
 mod tests {
-    use super::super::SURGEON;
+    use super::super::HAND;
     use super::super::finite_difference::check;
     use super::*;
 
@@ -56,6 +56,6 @@ mod tests {
     fn wrenches_and_tangent_come_from_the_potential() {
         let anchor = Anchor::Patch { body: 0, patch: 0 };
         let force = Vector3::new(-20.0, 3.0, 1.0);
-        check(&DeadLoad::new("push", anchor, Point3::new(1.0, 2.0, 3.0), force, SURGEON));
+        check(&DeadLoad::new("push", anchor, Point3::new(1.0, 2.0, 3.0), force, HAND));
     }
 }

@@ -47,7 +47,7 @@ const STEP: f64 = 1e-5;
 
 /// Load factors that are nothing special.
 fn factors() -> LoadFactors {
-    LoadFactors(vec![0.9, 0.7, 0.8, 0.6])
+    LoadFactors(vec![0.9, 0.7, 0.8, 0.6, 0.5, 0.4])
 }
 
 fn around(connector: &dyn Connector, poses: &[Pose], coordinate: usize) -> [ConnectorResponse; 2] {

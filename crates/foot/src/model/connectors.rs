@@ -5,9 +5,10 @@ use super::ground::Ground;
 use super::patch::Role;
 use crate::anatomy::{Attachments, FootAnatomy, Hindfoot, RayAnatomy};
 use crate::law::{
-    Buffer, Bushing, BushingStiffness, DeadLoad, GroundShear, Ligament, Line, Muscle, Pad, PadLaw,
-    PretensionedSlip, Propulsion, SURGEON, Side, TENDONS,
+    Buffer, Bushing, BushingStiffness, DRESSING, DeadLoad, DeadMoment, FASCIA, GroundShear, HAND, Ligament, Line,
+    MUSCLES, Muscle, Pad, PadLaw, PretensionedSlip, Propulsion, Side, Strip, TearingStrip,
 };
+use crate::scenario::Hand;
 use crate::{FootError, Ray, SoftTissue};
 use osteotome_contact::{Anchor, Connector, State};
 use osteotome_geometry::{Matrix3, Point3, UnitVector3, Vector3};
@@ -54,6 +55,8 @@ pub(crate) struct Held<'a> {
     pub(crate) proximal: (usize, &'a dyn Holdable),
     /// Number and model of the body with the head; the same one if the ray is whole.
     pub(crate) distal: (usize, &'a dyn Holdable),
+    /// What the surgeon's hand does to the head.
+    pub(crate) hand: Hand,
 }
 
 impl Held<'_> {
@@ -186,13 +189,14 @@ impl ConnectorMap {
         let (joint, centre) = held.head(Role::Core)?;
         let to_joint = |from: Anchor| [from, joint.clone()];
         let lift = |ratio: f64| up.into_inner() * ratio;
-        let under = held.ray.head_radius_mm / tissue.toe_lever_mm;
+        let under = tissue.toe_ratio(ray, held.ray.head_radius_mm);
+        let over = -under * held.ray.head_radius_mm / tissue.flexor_depth_mm(ray, held.ray.head_radius_mm);
         let slip = PretensionedSlip {
             reference_length_mm: (centre - hindfoot.heel).norm(),
-            pretension_n: tissue.fascia_pretension_n,
-            stiffness_n_per_mm: tissue.fascia_stiffness_n_per_mm,
+            pretension_n: tissue.fascia_tension_n * tissue.fascia_share(ray),
+            stiffness_n_per_mm: tissue.fascia_stiffness_n_per_mm * tissue.fascia_share(ray),
             toe_mm: tissue.ligament_toe_mm,
-            channel: TENDONS,
+            channel: FASCIA,
         };
         let fascia = Line::new(format!("{ray}-fascia"), to_joint(Anchor::World(hindfoot.heel)), slip);
         self.push_line(fascia.to_toe(lift(under), centre), under);
@@ -203,21 +207,21 @@ impl ConnectorMap {
         let (longus, origin) = (tissue.extensor_longus_tension_n, at.extensor_longus_origin);
         let world = |origin: Point3| (Anchor::World(origin), origin);
         for (name, (from, origin), tension_n, fibre_mm, ratio) in [
-            ("flexor", world(hindfoot.heel), tissue.flexor_tension_n, tissue.flexor_fibre_mm, under),
-            ("extensor-longus", world(origin), longus, tissue.extensor_longus_fibre_mm, -under),
+            ("flexor", world(hindfoot.heel), tissue.flexor_tension_n_of(ray), tissue.flexor_fibre_mm, under),
+            ("extensor-longus", world(origin), longus, tissue.extensor_longus_fibre_mm, over),
             (
                 "extensor-brevis",
                 world(hindfoot.extensor_brevis),
                 brevis,
                 tissue.extensor_brevis_fibre_mm,
-                -under,
+                over,
             ),
             // They pass the joint close to its axis.
             ("interossei", (base, base_point), lesser, tissue.interosseous_fibre_mm, 0.0),
         ] {
             if tension_n > 0.0 {
                 let reference_length_mm = (centre - origin).norm();
-                let law = Muscle { tension_n, reference_length_mm, fibre_mm, channel: TENDONS };
+                let law = Muscle { tension_n, reference_length_mm, fibre_mm, channel: MUSCLES };
                 let line = Line::new(format!("{ray}-{name}"), to_joint(from), law);
                 self.push_line(line.to_toe(lift(ratio), centre), ratio);
             }
@@ -237,18 +241,46 @@ impl ConnectorMap {
             let stiffness = capsule_stiffness(held.ray.axes(), tissue);
             self.push(Bushing::new(format!("{ray}-capsule"), anchors, [centre; 2], stiffness));
         }
+        if ray == Ray::M1 && tissue.peroneus_longus_tension_n > 0.0 {
+            let (anchor, _) = held.proximal.1.anchor(held.proximal.0, Role::Base)?;
+            self.push(peroneus_longus(held.ray, anchor, tissue));
+        }
         if held.is_cut() {
-            let (proximal, near) = held.proximal.1.anchor(held.proximal.0, Role::Sleeve)?;
-            let (distal, far) = held.head(Role::Sleeve)?;
-            let stiffness = sleeve_stiffness(held.ray.axes(), tissue);
-            let sleeve = Bushing::new(format!("{ray}-sleeve"), [proximal, distal], [near, far], stiffness);
-            self.push(sleeve.stiffening_over(tissue.sleeve_stiffening_mm));
-            if tissue.surgeon_push_n > 0.0 {
-                let (anchor, centre) = held.head(Role::Core)?;
-                let force_n = -held.ray.axis.into_inner() * tissue.surgeon_push_n;
-                self.push(DeadLoad::new(format!("{ray}-push"), anchor, centre, force_n, SURGEON));
+            self.add_at_the_cut(held, tissue)?;
+        }
+        Ok(())
+    }
+
+    /// What bridges a cut, and what a surgeon does to its head.
+    fn add_at_the_cut(&mut self, held: &Held, tissue: &SoftTissue) -> Result<(), FootError> {
+        let ray = held.ray.ray;
+        let (proximal, near) = held.proximal.1.anchor(held.proximal.0, Role::Sleeve)?;
+        let (distal, far) = held.head(Role::Sleeve)?;
+        let stiffness = sleeve_stiffness(held.ray.axes(), tissue);
+        let anchors = [proximal, distal];
+        let sleeve = Bushing::new(format!("{ray}-sleeve"), anchors.clone(), [near, far], stiffness);
+        self.push(sleeve.stiffening_over(tissue.sleeve_stiffening_mm));
+        if tissue.strip_stiffness_n_per_mm > 0.0 {
+            for (name, points) in strips(held.ray, &near, tissue.strip_length_mm) {
+                let law = TearingStrip {
+                    reference_length_mm: tissue.strip_length_mm,
+                    stiffness_n_per_mm: tissue.strip_stiffness_n_per_mm,
+                    strength_n: tissue.strip_strength_n,
+                    toe_mm: tissue.ligament_toe_mm,
+                };
+                self.push(Strip::new(format!("{ray}-{name}"), anchors.clone(), [near, far], points, law));
             }
         }
+        let (anchor, centre) = held.head(Role::Core)?;
+        let mut pull = |what: &str, force_n: Vector3, channel: usize| {
+            if force_n != Vector3::zeros() {
+                let load = DeadLoad::new(format!("{ray}-{what}"), anchor.clone(), centre, force_n, channel);
+                self.push(load);
+            }
+        };
+        let up = RayAnatomy::up().into_inner();
+        pull("hand", up * held.hand.lift_n - held.ray.axis.into_inner() * held.hand.push_n, HAND);
+        pull("dressing", held.ray.lateral().into_inner() * -tissue.dressing_n, DRESSING);
         Ok(())
     }
 
@@ -281,6 +313,25 @@ impl ConnectorMap {
         self.push_line(Side::new(format!("{pair}-tissue"), [from, to], sideways, buffer), 0.0);
         Ok(())
     }
+}
+
+/// The muscle holds the base of M1 down and so turns its head to the ground.
+fn peroneus_longus(ray: &RayAnatomy, base: Anchor, tissue: &SoftTissue) -> DeadMoment {
+    // Turning about the left direction of the foot lowers what points distally.
+    let left = RayAnatomy::up().cross(&ray.ground_distal());
+    let moment_nmm = left * (tissue.peroneus_longus_tension_n * tissue.peroneus_longus_lever_mm);
+    DeadMoment::new(format!("{}-peroneus-longus", ray.ray), base, moment_nmm, MUSCLES)
+}
+
+/// Ends of the strips that bridge the cut of `ray` at `centre`, on the plantar, medial and lateral side of the shaft. The burr and the
+/// rasp strip the dorsal side.
+fn strips(ray: &RayAnatomy, centre: &Point3, length_mm: f64) -> [(&'static str, [Point3; 2]); 3] {
+    let along = ray.axis.into_inner() * (0.5 * length_mm);
+    let (lateral, plantar) = (ray.lateral().into_inner(), -ray.dorsal().into_inner());
+    [("strip-plantar", plantar), ("strip-medial", -lateral), ("strip-lateral", lateral)].map(|(name, side)| {
+        let on_skin = centre + side * ray.half_width_mm(centre, &side);
+        (name, [on_skin - along, on_skin + along])
+    })
 }
 
 fn base_stiffness(ray: &RayAnatomy, tissue: &SoftTissue) -> BushingStiffness {

@@ -7,6 +7,7 @@ use super::ground::Ground;
 use super::patch::Role;
 use super::pieces::{Remains, swallowed};
 use crate::anatomy::{Attachments, FootAnatomy, RayAnatomy};
+use crate::pull::Pull;
 use crate::scenario::Scenario;
 use crate::{FootError, Ray};
 use osteotome_contact::{Assembly, ContactPair, Platform, State};
@@ -212,10 +213,6 @@ fn unsettled(ray: Ray, plans: Vec<BodyPlan>) -> FootError {
     FootError::Unsettled { ray, what }
 }
 
-/// Least factor of the tendons. Below it outcomes no longer change (`tests/limits.rs`), and without any pull the height of the ground under a
-/// foot that bears no weight yet would be nobody's business: a pad that just touches has no stiffness.
-const LEAST_TENDON_FACTOR: f64 = 1e-3;
-
 /// The whole model: assembly and what is what in it.
 pub(crate) struct ForefootModel {
     /// Rays in the order of the anatomy.
@@ -228,8 +225,8 @@ pub(crate) struct ForefootModel {
     pub(crate) pairs: Vec<ContactPair>,
     /// What the heads stand on.
     pub(crate) ground: Ground,
-    /// Final factor of the tendons.
-    pub(crate) tendon_factor: f64,
+    /// Tensions at full load.
+    pub(crate) pull: Pull,
     /// Unloaded thickness of a pad, mm.
     pad_thickness_mm: f64,
 }
@@ -265,6 +262,7 @@ impl ForefootModel {
                     ray: &foot.rays[i],
                     proximal: (first, bodies[0].as_ref()),
                     distal: (first + last, bodies[last].as_ref()),
+                    hand: scenario.hand_on(foot.rays[i].ray),
                 }
             })
             .collect();
@@ -276,7 +274,7 @@ impl ForefootModel {
             map,
             pairs,
             ground,
-            tendon_factor: scenario.load.tendon_factor.max(LEAST_TENDON_FACTOR),
+            pull: Pull::of(&scenario.load),
             pad_thickness_mm: scenario.soft_tissue.pad_thickness_mm,
         })
     }

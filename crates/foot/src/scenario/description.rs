@@ -1,7 +1,7 @@
 //! Every key of a scenario file: type, unit, default, range, meaning, source.
 
 use super::field::{Field, Kind};
-use super::{approach, load_phase, technique};
+use super::{approach, ensemble, load_history, load_phase, technique, tissue_set};
 use crate::SoftTissue;
 
 pub(super) const TITLE: Field =
@@ -59,6 +59,13 @@ pub(super) const ACCEPT: Field = Field::new(
     "nothing",
     "Doubts about the bones that are known and accepted: what would be refused is then a warning.",
 );
+pub(super) const ENSEMBLE: Field = Field::new(
+    "ensemble",
+    Kind::Integer { minimum: 1, maximum: ensemble::MEMBERS as i64 },
+    "the default foot, which has the values of member 1 where an intact foot tells them",
+    "Member of the ensemble of plausible feet whose soft tissue, tone and friction stand where a key is not given.",
+)
+.sourced("`osteotome calibrate`, docs/calibration.md");
 pub(super) const FOOT: Field = Field::new(
     "foot",
     Kind::Table(&[
@@ -70,6 +77,7 @@ pub(super) const FOOT: Field = Field::new(
         BODY_WEIGHT_N,
         SCALE,
         DECLINATION_OFFSET_DEG,
+        ENSEMBLE,
         ACCEPT,
     ]),
     "the adult template",
@@ -227,9 +235,29 @@ pub(super) const SEGMENT: Field = Field::new(
     "What becomes of the bone between two cuts of one ray; it is kept if either of the cuts says so.",
 )
 .defaulting("removed");
+pub(super) const PUSH_N: Field = Field::new(
+    "push_n",
+    Kind::Number { minimum: 0.0, maximum: 200.0 },
+    "40 N in an oblique technique, else 0",
+    "Push of the hand on the head, backwards along the shaft.",
+)
+.sourced("retrograde manual pressure telescopes an oblique cut (technique paper); 30 to 60 N (estimate)");
+pub(super) const LIFT_N: Field = Field::new(
+    "lift_n",
+    Kind::Number { minimum: 0.0, maximum: 100.0 },
+    "7.5 N in a reverse technique, else 0",
+    "Lift of a finger under the head.",
+)
+.sourced("a finger under the head lifts it along a reverse cut; 5 to 10 N (estimate)");
+pub(super) const HAND: Field = Field::new(
+    "hand",
+    Kind::Table(&[PUSH_N, LIFT_N]),
+    "what the technique asks for",
+    "What the surgeon's hand does to each cut head while the foot lies on the table.",
+);
 pub(super) const OSTEOTOMY: Field = Field::new(
     "osteotomy",
-    Kind::Tables(&[CUT_RAYS, TECHNIQUE, PLANE, LEVEL_MM, BURR, APPROACH, SEGMENT]),
+    Kind::Tables(&[CUT_RAYS, TECHNIQUE, PLANE, LEVEL_MM, BURR, APPROACH, SEGMENT, HAND]),
     "none: the intact foot",
     "One cut, made alike on several rays. Repeat `[[osteotomy]]` for cuts that differ, or for a second cut of the same ray.",
 );
@@ -272,7 +300,7 @@ pub(super) const RESECTION: Field = Field::new(
 pub(super) const PHASE: Field =
     Field::new("phase", Kind::Choice(&load_phase::NAMES), "", "Phase of stance, which sets the load under the heads.")
         .defaulting("midstance")
-        .sourced("0.14, 0.36, 0.39, 0.55 of body weight under all five heads (Cavanagh 1987; PMC8275713); a model with fewer rays carries their share");
+        .sourced("0.14, 0.36, 0.55, 0.80 of body weight under all five heads (Cavanagh 1987; vertical balance with the heel off); a model with fewer rays carries their share");
 pub(super) const FOREFOOT_N: Field = Field::new(
     "forefoot_n",
     Kind::Number { minimum: 1.0, maximum: 3000.0 },
@@ -298,14 +326,80 @@ pub(super) const SHEAR_RATIO: Field = Field::new(
 pub(super) const TENDON_FACTOR: Field = Field::new(
     "tendon_factor",
     Kind::Number { minimum: 0.0, maximum: 5.0 },
-    "set by `phase`; 1 with `forefoot_n`",
-    "Multiplies the pretension of the fascia and the tension of every tendon; a phase gives 1, in push-off 0.73, at a body weight of 700 N and in proportion to it.",
+    "tensions follow the load",
+    "Multiplies the tension of the fascia and of every muscle, which are those of midstance at a body weight of 700 N; both factors at once.",
+);
+pub(super) const FASCIA_FACTOR: Field = Field::new(
+    "fascia_factor",
+    Kind::Number { minimum: 0.0, maximum: 50.0 },
+    "`tendon_factor`, or the load under all five heads over 252 N",
+    "Multiplies the tension of the fascia.",
+);
+pub(super) const MUSCLE_FACTOR: Field = Field::new(
+    "muscle_factor",
+    Kind::Number { minimum: 0.0, maximum: 500.0 },
+    "`tendon_factor`, or the load under all five heads over 252 N to the power of `muscle_exponent`",
+    "Multiplies the tension of every muscle.",
+);
+pub(super) const HISTORY: Field =
+    Field::new("history", Kind::Choice(&load_history::NAMES), "", "The order in which the loads come, unless `[[stage]]` gives it.")
+        .defaulting("stance")
+        .sourced("anaesthetised on the table, dressed, then walking at once; \"tendons-first\" is a foot whose muscles pull in full before it carries anything");
+pub(super) const TONE: Field = Field::number(
+    "tone",
+    0.1,
+    [0.001, 1.0],
+    "Tension of fascia and tendons of a foot on the table, over that under the full load.",
+    "anaesthesia leaves the passive part: 0.02 to 0.2",
 );
 pub(super) const LOAD: Field = Field::new(
     "load",
-    Kind::Table(&[PHASE, FOREFOOT_N, PITCH_DEG, SHEAR_RATIO, TENDON_FACTOR]),
+    Kind::Table(&[PHASE, FOREFOOT_N, PITCH_DEG, SHEAR_RATIO, TENDON_FACTOR, FASCIA_FACTOR, MUSCLE_FACTOR, HISTORY, TONE]),
     "midstance",
     "What the forefoot carries, and how the foot stands.",
+);
+
+pub(super) const STAGE_NAME: Field =
+    Field::new("name", Kind::Text, "", "Name for reports.").defaulting("stage");
+pub(super) const STAGE_TENDONS: Field = Field::number(
+    "tendons",
+    1.0,
+    [0.001, 2.0],
+    "Tension of fascia and tendons at its end, over that under the full load.",
+    "1 is the full load",
+);
+pub(super) const STAGE_WEIGHT: Field = Field::number(
+    "weight",
+    1.0,
+    [load_history::RESTING_WEIGHT, 2.0],
+    "Load under the heads at its end, over the full load; the least is a foot that lies.",
+    "1 is the full load",
+);
+pub(super) const STAGE_HAND: Field = Field::number(
+    "hand",
+    0.0,
+    [0.0, 2.0],
+    "Part of the force of the surgeon's hand at its end.",
+    "0 is a hand that is away",
+);
+pub(super) const STAGE_DRESSING: Field = Field::number(
+    "dressing",
+    0.0,
+    [0.0, 2.0],
+    "Part of the pull of the dressing at its end.",
+    "0 is no dressing",
+);
+pub(super) const STAGE_CYCLES: Field = Field::new(
+    "cycles",
+    Kind::Integer { minimum: 0, maximum: 1000 },
+    "0",
+    "Steps that the foot then walks at most, weight and tendons going down to a tenth and back; it stops when no head moves any more.",
+);
+pub(super) const STAGE: Field = Field::new(
+    "stage",
+    Kind::Tables(&[STAGE_NAME, STAGE_TENDONS, STAGE_WEIGHT, STAGE_HAND, STAGE_DRESSING, STAGE_CYCLES]),
+    "the stages of `history` in [load]",
+    "A stage of loading. Repeat `[[stage]]` for a history of your own; loads change in proportion from one to the next.",
 );
 
 pub(super) const SIZE_MM: Field = Field::number(
@@ -448,9 +542,14 @@ pub(super) const HEALING: Field = Field::new(
 
 const PARAMETERS: usize = SoftTissue::PARAMETERS.len();
 
+pub(super) const TISSUE_SET: Field =
+    Field::new("set", Kind::Choice(&tissue_set::NAMES), "", "Which set of values stands where a key is not given.")
+        .defaulting("default")
+        .sourced("\"hand-tuned\" is the set of version 0.1, chosen with clinical grades in view, with its loads: tendons first, tensions that do not follow the load; for comparison");
+
 /// The soft-tissue table as keys.
-const SOFT_TISSUE_FIELDS: [Field; PARAMETERS] = {
-    let mut fields = [FRICTION; PARAMETERS];
+const SOFT_TISSUE_FIELDS: [Field; PARAMETERS + 1] = {
+    let mut fields = [TISSUE_SET; PARAMETERS + 1];
     let mut index = 0;
     while index < PARAMETERS {
         fields[index] = Field::parameter(&SoftTissue::PARAMETERS[index]);
@@ -467,8 +566,8 @@ pub(super) const SOFT_TISSUE: Field = Field::new(
 );
 
 /// The whole file.
-pub(super) const SCENARIO: [Field; 10] =
-    [TITLE, FOOT, OSTEOTOMY, RESECTION, LOAD, HEALING, MESH, BONE, CONTACT, SOFT_TISSUE];
+pub(super) const SCENARIO: [Field; 11] =
+    [TITLE, FOOT, OSTEOTOMY, RESECTION, LOAD, STAGE, HEALING, MESH, BONE, CONTACT, SOFT_TISSUE];
 
 /// The keys of a table or of the tables of an array.
 pub(super) fn keys_of(field: &Field) -> &'static [Field] {

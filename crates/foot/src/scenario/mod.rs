@@ -9,9 +9,11 @@ mod bone_mistakes;
 mod burr_section;
 mod description;
 mod diagnostic;
+mod ensemble;
 mod field;
 mod foot_section;
 mod healing_section;
+mod load_history;
 mod load_phase;
 mod misread;
 mod nearest;
@@ -21,6 +23,7 @@ mod reference;
 mod resection_section;
 mod schema;
 mod technique;
+mod tissue_set;
 mod values;
 mod walk;
 mod words;
@@ -29,6 +32,8 @@ mod written;
 pub use accepted::Doubt;
 pub use approach::{Approach, ApproachSide};
 pub use bone_mistakes::bone_mistakes;
+pub use ensemble::ensemble_digest;
+pub use load_history::{LoadStage, RESTING_WEIGHT, SWING};
 pub use diagnostic::{Diagnostic, Related, Severity, position};
 pub use nearest::nearest;
 pub use read::{Reading, read};
@@ -53,6 +58,8 @@ pub struct Scenario {
     pub resections: Vec<Resection>,
     /// What the foot carries.
     pub load: Load,
+    /// The order in which loads come, at least one stage.
+    pub history: Vec<LoadStage>,
     /// Callus to grow once the foot has settled; none to leave the faces as they are.
     pub healing: Option<Healing>,
     /// Element sizes and order.
@@ -158,6 +165,25 @@ pub struct Osteotomy {
     pub approach: Approach,
     /// Whether the bone between this and another cut of the same ray stays.
     pub keeps_segment: bool,
+    /// What the surgeon's hand does to each head while the foot lies.
+    pub hand: Hand,
+}
+
+impl Scenario {
+    /// What the surgeon's hand does to the head of `ray`; nothing to one that is not cut.
+    #[must_use]
+    pub fn hand_on(&self, ray: Ray) -> Hand {
+        self.osteotomies.iter().rfind(|cut| cut.rays.contains(&ray)).map_or(Hand::default(), |cut| cut.hand)
+    }
+}
+
+/// What the surgeon's hand does to a cut head.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Hand {
+    /// Push backwards along the shaft, N.
+    pub push_n: f64,
+    /// Lift of a finger under the head, N.
+    pub lift_n: f64,
 }
 
 /// Bone taken away for good, alike on several rays.
@@ -194,14 +220,16 @@ pub struct Load {
     pub pitch_deg: f64,
     /// Push of the ground forwards over its push upwards, the same under every head.
     pub shear_ratio: f64,
-    /// Multiplies the pretension of the fascia and the tension of every tendon.
-    pub tendon_factor: f64,
+    /// Multiplies the pretension of the fascia.
+    pub fascia_factor: f64,
+    /// Multiplies the tension of every muscle.
+    pub muscle_factor: f64,
 }
 
 impl Default for Load {
     /// A foot flat on the ground, without weight.
     fn default() -> Self {
-        Self { forefoot_n: 0.0, pitch_deg: 0.0, shear_ratio: 0.0, tendon_factor: 1.0 }
+        Self { forefoot_n: 0.0, pitch_deg: 0.0, shear_ratio: 0.0, fascia_factor: 1.0, muscle_factor: 1.0 }
     }
 }
 

@@ -4,7 +4,7 @@ use super::description as keys;
 use super::diagnostic::Diagnostic;
 use super::read::Sections;
 use super::values::{Entry, Given, Span, Value};
-use super::{Osteotomy, PlaneAngles, PlaneReference, Technique, burr_section};
+use super::{Hand, Osteotomy, PlaneAngles, PlaneReference, Technique, burr_section};
 use crate::Ray;
 
 pub(super) fn osteotomies(sections: &mut Sections<'_>, given: &Given, model: &[Ray]) -> Vec<Osteotomy> {
@@ -67,6 +67,15 @@ fn osteotomy(sections: &mut Sections<'_>, given: &Given) -> Osteotomy {
         working_length_mm: burr.working_length_mm,
         approach: burr_section::approach(sections, &given.table(&keys::APPROACH), burr.working_length_mm),
         keeps_segment: given.text(&keys::SEGMENT) == "kept",
+        hand: hand(&given.table(&keys::HAND), sections.set.hand_n(technique)),
+    }
+}
+
+/// The hand as the file says, or, where it does not, pushing and lifting with these forces.
+fn hand(given: &Given, [push_n, lift_n]: [f64; 2]) -> Hand {
+    Hand {
+        push_n: given.given_number(&keys::PUSH_N).unwrap_or(push_n),
+        lift_n: given.given_number(&keys::LIFT_N).unwrap_or(lift_n),
     }
 }
 

@@ -4,8 +4,10 @@ use super::description as keys;
 use super::diagnostic::{Diagnostic, Severity, position};
 use super::values::{Given, Span};
 use super::walk::Walk;
+use super::ensemble::Member;
+use super::tissue_set::TissueSet;
 use super::{
-    Bone, Contact, Foot, Load, Mesh, Scenario, foot_section, healing_section, load_phase, osteotomy_section,
+    Bone, Contact, Foot, Load, LoadStage, Mesh, Scenario, foot_section, healing_section, load_history, load_phase, osteotomy_section,
     resection_section,
 };
 use crate::{Ray, SoftTissue};
@@ -37,7 +39,8 @@ pub fn read(source: &str, folder: &Path) -> Result<Reading, Vec<Diagnostic>> {
     let (tree, syntax) = DeTable::parse_recoverable(source);
     let mut walk = Walk { mistakes: Vec::new(), complete: syntax.is_empty() };
     let given = walk.table("", &keys::SCENARIO, tree.get_ref(), 0..0);
-    let scenario = Sections { folder, mistakes: &mut walk.mistakes }.scenario(&given);
+    let set = tissue_set(&given);
+    let scenario = Sections { folder, mistakes: &mut walk.mistakes, set }.scenario(&given);
     let mut mistakes = walk.mistakes;
     if !syntax.is_empty() {
         mistakes =
@@ -48,6 +51,13 @@ pub fn read(source: &str, folder: &Path) -> Result<Reading, Vec<Diagnostic>> {
         true => Err(mistakes),
         false => Ok(Reading { scenario, warnings: mistakes, bone_spans: bone_spans(&given) }),
     }
+}
+
+/// The set of soft tissue that the file names, or the member of the ensemble.
+fn tissue_set(given: &Given) -> TissueSet {
+    let member = given.table(&keys::FOOT).given_number(&keys::ENSEMBLE).and_then(Member::numbered);
+    let named = TissueSet::from_name(given.table(&keys::SOFT_TISSUE).text(&keys::TISSUE_SET));
+    member.map_or(named, TissueSet::Member)
 }
 
 fn bone_spans(given: &Given) -> BTreeMap<Ray, Range<usize>> {
@@ -75,6 +85,8 @@ fn with_syntax(source: &str, mistakes: Vec<Diagnostic>, mut syntax: Vec<Diagnost
 pub(super) struct Sections<'a> {
     pub(super) folder: &'a Path,
     pub(super) mistakes: &'a mut Vec<Diagnostic>,
+    /// The soft tissue, and the loads that go with it.
+    pub(super) set: TissueSet,
 }
 
 impl Sections<'_> {
@@ -99,34 +111,47 @@ impl Sections<'_> {
     }
 
     fn scenario(&mut self, given: &Given) -> Scenario {
+        let spans = [(&keys::FOOT, &keys::ENSEMBLE), (&keys::SOFT_TISSUE, &keys::TISSUE_SET)]
+            .map(|(section, key)| given.table(section).key_span(key));
+        let [member, set] = spans;
+        self.exclude(member, set, ["ensemble", "set"], "a member of the ensemble, or a named set");
         let foot = foot_section::foot(self, &given.table(&keys::FOOT));
         let osteotomies = osteotomy_section::osteotomies(self, given, &foot.rays);
-        let load = self.load(&given.table(&keys::LOAD), &foot);
+        let soft_tissue = soft_tissue(&given.table(&keys::SOFT_TISSUE), self.set);
+        let load = self.load(&given.table(&keys::LOAD), &foot, &soft_tissue);
         Scenario {
             title: given.text(&keys::TITLE).to_owned(),
             resections: resection_section::resections(self, given, &foot.rays, &osteotomies),
             healing: healing_section::healing(self, given, &osteotomies, &load),
             osteotomies,
+            history: history(given, self.set),
             load,
             mesh: self.mesh(&given.table(&keys::MESH)),
             bone: self.bone(&given.table(&keys::BONE)),
-            contact: contact(&given.table(&keys::CONTACT)),
-            soft_tissue: soft_tissue(&given.table(&keys::SOFT_TISSUE)),
+            contact: contact(&given.table(&keys::CONTACT), self.set),
+            soft_tissue,
             foot,
         }
     }
 
-    fn load(&mut self, given: &Given, foot: &Foot) -> Load {
+    fn load(&mut self, given: &Given, foot: &Foot, tissue: &SoftTissue) -> Load {
+        let set = self.set;
         let spans = [given.key_span(&keys::PHASE), given.key_span(&keys::FOREFOOT_N)];
         let [phase, forefoot] = spans;
         self.exclude(phase, forefoot, ["phase", "forefoot_n"], "one of the two");
-        let by_phase = load_phase::load(given.text(&keys::PHASE), foot.body_weight_n, &foot.rays);
-        let phase = by_phase.unwrap_or(Load { forefoot_n: f64::NAN, ..Load::default() });
+        let phase = match given.given_number(&keys::FOREFOOT_N) {
+            Some(forefoot_n) => load_phase::flat(forefoot_n, &foot.rays, set, tissue),
+            None => load_phase::load(given.text(&keys::PHASE), foot, set, tissue)
+                .unwrap_or(Load { forefoot_n: f64::NAN, ..Load::default() }),
+        };
+        let both = given.given_number(&keys::TENDON_FACTOR);
+        let factor = |key| given.given_number(key).or(both);
         Load {
-            forefoot_n: given.given_number(&keys::FOREFOOT_N).unwrap_or(phase.forefoot_n),
+            forefoot_n: phase.forefoot_n,
             pitch_deg: given.given_number(&keys::PITCH_DEG).unwrap_or(phase.pitch_deg),
             shear_ratio: given.given_number(&keys::SHEAR_RATIO).unwrap_or(phase.shear_ratio),
-            tendon_factor: given.given_number(&keys::TENDON_FACTOR).unwrap_or(phase.tendon_factor),
+            fascia_factor: factor(&keys::FASCIA_FACTOR).unwrap_or(phase.fascia_factor),
+            muscle_factor: factor(&keys::MUSCLE_FACTOR).unwrap_or(phase.muscle_factor),
         }
     }
 
@@ -167,12 +192,26 @@ impl Sections<'_> {
     }
 }
 
-fn contact(given: &Given) -> Contact {
-    Contact { friction: given.number(&keys::FRICTION), elastic_slip_mm: given.number(&keys::ELASTIC_SLIP_MM) }
+fn contact(given: &Given, set: TissueSet) -> Contact {
+    let friction = given.given_number(&keys::FRICTION).or(set.value("contact.friction"));
+    let friction = friction.unwrap_or(given.number(&keys::FRICTION));
+    Contact { friction, elastic_slip_mm: given.number(&keys::ELASTIC_SLIP_MM) }
 }
 
-fn soft_tissue(given: &Given) -> SoftTissue {
-    let mut soft_tissue = SoftTissue::default();
+/// The stages that the file gives, or those of the history it names.
+fn history(given: &Given, set: TissueSet) -> Vec<LoadStage> {
+    let own = load_history::given(given.tables(&keys::STAGE));
+    if !own.is_empty() {
+        return own;
+    }
+    let load = given.table(&keys::LOAD);
+    let name = load.given_text(&keys::HISTORY).unwrap_or(set.history());
+    let tone = load.given_number(&keys::TONE).or(set.value("load.tone"));
+    load_history::named(name, tone.unwrap_or(load.number(&keys::TONE)))
+}
+
+fn soft_tissue(given: &Given, set: TissueSet) -> SoftTissue {
+    let mut soft_tissue = set.tissue();
     for field in keys::keys_of(&keys::SOFT_TISSUE) {
         if let (Some(number), Some(parameter)) = (given.given_number(field), soft_tissue.get_mut(field.key)) {
             *parameter = number;

@@ -31,6 +31,16 @@ impl Technique {
         NAMED.iter().find(|entry| entry.0 == self).map_or("custom", |entry| entry.1)
     }
 
+    /// What it asks of the surgeon's hand on a cut head, N: push backwards along the shaft (30 to 60 N telescope an oblique cut), lift of a
+    /// finger under the head (5 to 10 N, reverse). Estimates; the technique paper names the hand and no force.
+    pub(super) fn hand_n(self) -> [f64; 2] {
+        match self {
+            Self::ObliqueDivergent | Self::ObliqueConvergent => [40.0, 0.0],
+            Self::Reverse => [0.0, 7.5],
+            Self::Classic | Self::Transverse | Self::Custom => [0.0, 0.0],
+        }
+    }
+
     /// The plane it cuts unless angles are given; `None` for a custom plane.
     #[must_use]
     pub fn plane(self) -> Option<PlaneAngles> {

@@ -1,7 +1,7 @@
 //! A scenario in the form of a scenario file, with every default written out.
 
 use super::{
-    Approach, BoneSource, Foot, Healing, Osteotomy, PlaneAngles, ResectedPart, Resection, Scenario, Technique,
+    Approach, BoneSource, Foot, Healing, LoadStage, Osteotomy, PlaneAngles, ResectedPart, Resection, Scenario, Technique,
 };
 use crate::{Ray, Side, SoftTissue};
 use osteotome_geometry::BurrEnd;
@@ -32,8 +32,10 @@ impl Scenario {
                 "forefoot_n": self.load.forefoot_n,
                 "pitch_deg": self.load.pitch_deg,
                 "shear_ratio": self.load.shear_ratio,
-                "tendon_factor": self.load.tendon_factor,
+                "fascia_factor": self.load.fascia_factor,
+                "muscle_factor": self.load.muscle_factor,
             },
+            "stage": self.history.iter().map(stage).collect::<Vec<_>>(),
             "mesh": {
                 "size_mm": self.mesh.size_mm,
                 "cut_size_mm": self.mesh.cut_size_mm,
@@ -48,6 +50,17 @@ impl Scenario {
         }
         written
     }
+}
+
+fn stage(stage: &LoadStage) -> Value {
+    json!({
+        "name": stage.name,
+        "tendons": stage.tendons,
+        "weight": stage.weight,
+        "hand": stage.hand,
+        "dressing": stage.dressing,
+        "cycles": stage.cycles,
+    })
 }
 
 fn healing(callus: &Healing) -> Value {
@@ -93,6 +106,7 @@ fn osteotomy(osteotomy: &Osteotomy) -> Value {
     value["level_mm"] = json!(osteotomy.level_mm);
     value["burr"] = burr(osteotomy);
     value["approach"] = approach(&osteotomy.approach);
+    value["hand"] = json!({ "push_n": osteotomy.hand.push_n, "lift_n": osteotomy.hand.lift_n });
     value["segment"] = json!(if osteotomy.keeps_segment { "kept" } else { "removed" });
     value
 }

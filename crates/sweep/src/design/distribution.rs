@@ -20,6 +20,13 @@ pub enum Distribution {
         /// Greatest value.
         to: f64,
     },
+    /// Even among the whole numbers between two, both of them included.
+    Whole {
+        /// Least number.
+        from: f64,
+        /// Greatest number.
+        to: f64,
+    },
     /// Normal, cut off at a number of standard deviations so that no case leaves the physical range.
     Normal {
         /// Mean.
@@ -37,6 +44,14 @@ pub enum DistributionError {
     /// Bounds out of order.
     #[error("from = {from} is not below to = {to}; swap them")]
     Empty {
+        /// Lower bound given.
+        from: f64,
+        /// Upper bound given.
+        to: f64,
+    },
+    /// Bounds of whole numbers that are none.
+    #[error("from = {from} and to = {to} are not whole numbers; give whole ones or `kind = \"uniform\"`")]
+    NotWhole {
         /// Lower bound given.
         from: f64,
         /// Upper bound given.
@@ -62,8 +77,13 @@ impl Distribution {
     /// Bounds out of order, no logarithm, no spread.
     pub fn check(self) -> Result<Self, DistributionError> {
         match self {
-            Self::Uniform { from, to } | Self::LogUniform { from, to } if from >= to => {
+            Self::Uniform { from, to } | Self::LogUniform { from, to } | Self::Whole { from, to }
+                if from >= to =>
+            {
                 Err(DistributionError::Empty { from, to })
+            }
+            Self::Whole { from, to } if from.fract() != 0.0 || to.fract() != 0.0 => {
+                Err(DistributionError::NotWhole { from, to })
             }
             Self::LogUniform { from, .. } if from <= 0.0 => Err(DistributionError::NotPositive(from)),
             Self::Normal { deviation, cut_off, .. } if deviation <= 0.0 || cut_off <= 0.0 => {
@@ -79,6 +99,7 @@ impl Distribution {
         match self {
             Self::Uniform { from, to } => from + unit * (to - from),
             Self::LogUniform { from, to } => from * (to / from).powf(unit),
+            Self::Whole { from, to } => (from + (unit * (to - from + 1.0)).floor()).min(to),
             Self::Normal { mean, deviation, cut_off } => {
                 let tail = normal_cumulative(-cut_off);
                 mean + deviation * normal_quantile(tail + unit * (1.0 - 2.0 * tail))

@@ -202,13 +202,23 @@ fn read_range(reader: &mut Reader, section: Section) -> Option<Read> {
     Some((Spread::Values(values), vec![(from.into(), from_span), (to.into(), to_span)]))
 }
 
+/// The value of a sampled axis at `unit`.
+pub(crate) fn sampled_value(distribution: Distribution, unit: f64) -> Value {
+    let value = distribution.quantile(unit);
+    match distribution {
+        #[expect(clippy::cast_possible_truncation, reason = "bounds and floor are whole numbers")]
+        Distribution::Whole { .. } => Value::Integer(value as i64),
+        _ => Value::Float(value),
+    }
+}
+
 fn read_distribution(reader: &mut Reader, section: Section) -> Option<Read> {
     let (table, span) = reader.table(section, "distribution")?;
     let spread = Section { name: "`distribution`", table };
-    const KINDS: [&str; 3] = ["uniform", "log-uniform", "normal"];
+    const KINDS: [&str; 4] = ["uniform", "log-uniform", "whole", "normal"];
     let Some((kind, kind_span)) = reader.text(spread, "kind") else {
         if reader.value(spread, "kind").is_none() {
-            reader.missing("`distribution`", "kind", span, "\"uniform\", \"log-uniform\", \"normal\"");
+            reader.missing("`distribution`", "kind", span, "\"uniform\", \"log-uniform\", \"whole\", \"normal\"");
         }
         return None;
     };
@@ -223,6 +233,7 @@ fn read_distribution(reader: &mut Reader, section: Section) -> Option<Read> {
     let distribution = match kind.as_str() {
         "uniform" => Distribution::Uniform { from: number("from")?, to: number("to")? },
         "log-uniform" => Distribution::LogUniform { from: number("from")?, to: number("to")? },
+        "whole" => Distribution::Whole { from: number("from")?, to: number("to")? },
         "normal" => {
             // Beyond three standard deviations lie 0.3 % of a normal distribution.
             let cut_off = number("cut_off").unwrap_or(3.0);
@@ -232,7 +243,7 @@ fn read_distribution(reader: &mut Reader, section: Section) -> Option<Read> {
     };
     match distribution.check() {
         Ok(sound) => {
-            let ends = [0.0, 1.0].map(|unit| (Value::Float(sound.quantile(unit)), span.clone()));
+            let ends = [0.0, 1.0].map(|unit| (sampled_value(sound, unit), span.clone()));
             Some((Spread::Distribution(sound), ends.to_vec()))
         }
         Err(error) => {

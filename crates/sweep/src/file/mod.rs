@@ -10,6 +10,7 @@ mod reader;
 mod sample;
 mod schema;
 
+pub(crate) use axis::sampled_value;
 pub use axis::{Apply, Axis, Spread};
 pub use path::{Edit, FieldPath};
 pub use sample::{Design, Sample};

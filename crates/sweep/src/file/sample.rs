@@ -1,9 +1,11 @@
 //! `[sample]`: how distributions are sampled.
 
 use super::axis::{MOST, unknown_word};
-use super::reader::{Reader, Section};
+use super::reader::{Reader, Section, Span, owned};
 use crate::design::SOBOL_DIMENSIONS;
 use osteotome_foot::scenario::Diagnostic;
+use toml::Value;
+use toml::de::DeValue;
 
 /// How points are spread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,10 +16,12 @@ pub enum Design {
     Sobol,
     /// Saltelli's blocks, from which Sobol indices are estimated.
     Saltelli,
+    /// The points that the file lists.
+    Listed,
 }
 
 /// Size and seed of the sample.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sample {
     /// How points are spread.
     pub design: Design,
@@ -26,6 +30,8 @@ pub struct Sample {
     pub points: usize,
     /// Seed.
     pub seed: u64,
+    /// Of a listed design its points, each with one number from 0 to 1 for every sampled axis; else none.
+    pub units: Vec<Vec<f64>>,
 }
 
 impl Design {
@@ -36,13 +42,17 @@ impl Design {
     }
 }
 
-pub(super) const NAMES: [&str; 3] = ["latin-hypercube", "sobol", "saltelli"];
+pub(super) const NAMES: [&str; 4] = ["latin-hypercube", "sobol", "saltelli", "listed"];
 
 /// Reads `[sample]`, if it is given.
 pub(super) fn read_sample(reader: &mut Reader, file: Section) -> Option<Sample> {
     let (table, span) = reader.table(file, "sample")?;
     let section = Section { name: "[sample]", table };
-    reader.known_keys(section, &["design", "points", "seed"]);
+    reader.known_keys(section, &["design", "points", "seed", "units"]);
+    let units = reader.value(section, "units").map(|value| (units(value.get_ref()), value.span()));
+    if let Some((units, span)) = units {
+        return listed(reader, units, span);
+    }
     if reader.value(section, "points").is_none() {
         reader.missing("[sample]", "points", span, "a whole number");
     }
@@ -54,10 +64,35 @@ pub(super) fn read_sample(reader: &mut Reader, file: Section) -> Option<Sample> 
             "latin-hypercube" => Design::LatinHypercube,
             "sobol" => Design::Sobol,
             "saltelli" => Design::Saltelli,
+            "listed" => {
+                reader.missing("[sample]", "units", span, LISTED);
+                return None;
+            }
             _ => return unknown_word(reader, "design", &text, span, &NAMES),
         },
     };
-    Some(Sample { design, points: usize::try_from(points?.0).ok()?, seed })
+    Some(Sample { design, points: usize::try_from(points?.0).ok()?, seed, units: Vec::new() })
+}
+
+/// What `units` may be.
+const LISTED: &str = "`units`, a list of points, each with one number from 0 to 1 for every distribution";
+
+/// The points of a listed design; `None` if they are not points of one unit cube.
+fn units(value: &DeValue) -> Option<Vec<Vec<f64>>> {
+    let Some(Value::Array(points)) = owned(value) else { return None };
+    let number = |value: &Value| value.as_float().or_else(|| value.as_integer().map(|whole| whole as f64));
+    let point = |value: &Value| value.as_array()?.iter().map(number).collect::<Option<Vec<f64>>>();
+    let points: Vec<Vec<f64>> = points.iter().map(point).collect::<Option<_>>()?;
+    let first = points.first()?.len();
+    let sound = |point: &Vec<f64>| point.len() == first && point.iter().all(|unit| (0.0..=1.0).contains(unit));
+    points.iter().all(sound).then_some(points)
+}
+
+fn listed(reader: &mut Reader, units: Option<Vec<Vec<f64>>>, span: Span) -> Option<Sample> {
+    match units {
+        Some(units) => Some(Sample { design: Design::Listed, points: units.len(), seed: 0, units }),
+        None => reader.wrong_type("units", span, LISTED),
+    }
 }
 
 /// Reports distributions without a sample, a sample without distributions, and a sequence of too many dimensions.
@@ -75,6 +110,10 @@ pub(super) fn check(reader: &mut Reader, file: Section, sample: Option<&Sample>,
         Some(span) if sampled_axes == 0 => {
             let mistake = Diagnostic::error(span, "[sample] without an axis that has a distribution");
             reader.report(mistake.accepting("`distribution` in an [[axis]], or no [sample]"));
+        }
+        Some(span) if sample.is_some_and(|s| s.units.first().is_some_and(|u| u.len() != sampled_axes)) => {
+            let message = format!("the points of `units` do not have {sampled_axes} numbers, one for every distribution");
+            reader.report(Diagnostic::error(span, message).accepting(LISTED));
         }
         Some(span) if dimensions > SOBOL_DIMENSIONS => {
             let message = format!(

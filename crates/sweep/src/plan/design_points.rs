@@ -2,7 +2,7 @@
 //! million cases cost no more than their points.
 
 use crate::design::{latin_hypercube, sobol_sequence};
-use crate::file::{Axis, Design, Sample, Spread, Sweep};
+use crate::file::{Axis, Design, Sample, Spread, Sweep, sampled_value};
 use crate::sensitivity::saltelli_points;
 use toml::Value;
 
@@ -90,7 +90,7 @@ impl DesignPoints {
         let mut units = self.units[number / self.grid].iter();
         let places = self.places(number);
         let value = |(axis, place): (&Axis, usize)| match &axis.spread {
-            Spread::Distribution(spread) => units.next().map(|unit| Value::Float(spread.quantile(*unit))),
+            Spread::Distribution(spread) => units.next().map(|unit| sampled_value(*spread, *unit)),
             Spread::Values(values) => values.get(place).cloned(),
         };
         axes.iter().zip(places).filter_map(value).collect()
@@ -118,6 +118,7 @@ fn unit_points(sample: &Sample, dimensions: usize) -> Vec<Vec<f64>> {
         Design::LatinHypercube => latin_hypercube(sample.points, dimensions, sample.seed),
         Design::Sobol => sobol_sequence(sample.points, dimensions).unwrap_or_default(),
         Design::Saltelli => saltelli_points(sample.points, dimensions).unwrap_or_default(),
+        Design::Listed => sample.units.clone(),
     }
 }
 

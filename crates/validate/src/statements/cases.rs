@@ -47,12 +47,12 @@ pub(crate) fn fixed(case: Case) -> Case {
 
 /// Default pretension of one slip of the plantar fascia, N: the greater part of the retrograde pull on a head.
 pub(crate) fn fascia_n() -> f64 {
-    SoftTissue::default().fascia_pretension_n
+    SoftTissue::default().fascia_tension_n
 }
 
 /// A case with another retrograde pull: the pretension of the fascia times `factor`.
 pub(crate) fn pulled(case: Case, factor: f64) -> Case {
-    case.soft_tissue("fascia_pretension_n", fascia_n() * factor)
+    case.soft_tissue("fascia_tension_n", fascia_n() * factor)
 }
 
 /// What a foot may differ in from the default, one thing at a time: retrograde pull, friction, load.

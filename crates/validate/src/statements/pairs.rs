@@ -50,6 +50,12 @@ impl Travel {
     }
 }
 
+/// The strict pairs of a column: place among the techniques and name of the one with the higher grade, then of the other.
+pub(crate) fn graded_pairs(travel: Travel) -> Vec<((usize, &'static str), (usize, &'static str))> {
+    let named = |place: usize| (place, TECHNIQUES[place]);
+    travel.pairs().into_iter().map(|(more, less)| (named(more), named(less))).collect()
+}
+
 /// One strict pair of the clinical table and what the model makes of it.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
 pub struct Pair {

@@ -266,7 +266,7 @@ pub(super) const STATEMENTS: [Statement; 10] = [
                         with M2+M3, for classic and for reverse",
             cases: all_sets,
             judge: parabola_harmony,
-            mechanics: "Cutting M4 as well moves the step from M3-M4 to M4-M5: shortening by 4 mm brings M4 closer to M5, \
+            mechanics: "Series say that harmony is not what comes of it: 3.2 % of 93 feet were harmonious after the operation (Biz 2018). Cutting M4 as well moves the step from M3-M4 to M4-M5: shortening by 4 mm brings M4 closer to M5, \
                         whose step is short of 12 mm in the template to begin with.",
         },
     },
