@@ -62,7 +62,8 @@ impl Ensemble {
         }
         text.push_str("]\nmembers = [\n");
         for member in &self.members {
-            let values: Vec<String> = member.values.iter().map(|value| format!("{:?}", four_digits(*value))).collect();
+            let values: Vec<String> =
+                member.values.iter().map(|value| format!("{:?}", four_digits(*value))).collect();
             let _ = writeln!(text, "  [{}],", values.join(", "));
         }
         text.push_str("]\n");

@@ -70,7 +70,8 @@ mod tests {
 
     #[test]
     fn a_bound_counts_on_one_side_only() {
-        let scored = |side| Scored { side, value: 10.0, spread: 3.0, discrepancy: 4.0, ..targets().scored[0].clone() };
+        let scored =
+            |side| Scored { side, value: 10.0, spread: 3.0, discrepancy: 4.0, ..targets().scored[0].clone() };
         assert_eq!(implausibility(&scored(Side::Both), 0.0), 2.0);
         assert_eq!(implausibility(&scored(Side::Above), 0.0), 2.0);
         assert_eq!(implausibility(&scored(Side::Above), 99.0), 0.0);

@@ -84,9 +84,7 @@ pub fn observe(foot: &Foot, id: &str) -> Option<f64> {
         "hallux_max_force_hv" => of_rays(push_off, "toe", 0..1),
         "lesser_toes_max_force_hv" => of_rays(push_off, "toe", 1..5),
         "heads_push_off_total" => Some(loads_n(push_off)? / foot.body_weight_n),
-        "fascia_late_stance" | "fascia_model_peak" => {
-            Some(foot.percent(of_rays(push_off, "fascia", 0..5)?))
-        }
+        "fascia_late_stance" | "fascia_model_peak" => Some(foot.percent(of_rays(push_off, "fascia", 0..5)?)),
         "fascia_rises_through_stance" => {
             Some(of_rays(foot.midstance, "fascia", 0..5)? / of_rays(push_off, "fascia", 0..5)?)
         }

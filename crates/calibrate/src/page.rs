@@ -109,7 +109,8 @@ fn identified(points: &[Point], ensemble: &Ensemble) -> String {
         let units = sorted(plausible.iter().map(|point| point.units[axis]));
         let value = |share: f64| Rounded(prior.value(quantile(&units, share)));
         let narrower = 100.0 * (1.0 - (quantile(&units, 0.75) - quantile(&units, 0.25)) / 0.5);
-        let said = if prior.seen { format!("{narrower:.0} %") } else { "not seen by an intact foot".to_owned() };
+        let said =
+            if prior.seen { format!("{narrower:.0} %") } else { "not seen by an intact foot".to_owned() };
         let _ = writeln!(
             text,
             "| {} | {} … {} | {} | {} | {} … {} | {said} |",

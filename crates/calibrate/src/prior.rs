@@ -78,7 +78,8 @@ impl Prior {
         let (low, high) = (self.low, self.high);
         format!(
             "[[axis]]\nname = {:?}\npath = {:?}\n{apply}distribution = {{ kind = \"{kind}\", from = {low:?}, to = {high:?} }}\n\n",
-            self.column(), self.paths
+            self.column(),
+            self.paths
         )
     }
 }

@@ -154,7 +154,11 @@ mod tests {
             assert_eq!(times, usize::from(raw.role == "calibrate"), "{}", raw.id);
         }
         for scored in &all.scored {
-            assert!(scored.value.is_finite() && scored.spread > 0.0 && scored.discrepancy > 0.0, "{}", scored.id);
+            assert!(
+                scored.value.is_finite() && scored.spread > 0.0 && scored.discrepancy > 0.0,
+                "{}",
+                scored.id
+            );
         }
     }
 }

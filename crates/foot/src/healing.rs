@@ -3,13 +3,13 @@
 use crate::Ray;
 use crate::anatomy::FootAnatomy;
 use crate::load_path::{Observer, standing};
-use crate::pull::Pull;
 use crate::model::{ForefootModel, Holdable, RayModel, Role};
 use crate::outcome::{HealingOutcome, HoldOutcome};
+use crate::pull::Pull;
 use crate::scenario::Healing;
 use osteotome_contact::{
-    Callus, CallusSummary, ContactError, ContactPoint, Equilibrium, LoadFactors, Probe,
-    SecantStiffness, Stage, State,
+    Callus, CallusSummary, ContactError, ContactPoint, Equilibrium, LoadFactors, Probe, SecantStiffness,
+    Stage, State,
 };
 use std::collections::BTreeMap;
 

@@ -55,7 +55,8 @@ pub(crate) fn follow(
     let pull = model.pull;
     let mut walked = None;
     model.map.set_soles_down(None);
-    let mut from = history.first().map_or_else(|| standing(pull, 0.0, 0.0), |first| factors(first, pull, 0.0));
+    let mut from =
+        history.first().map_or_else(|| standing(pull, 0.0, 0.0), |first| factors(first, pull, 0.0));
     let mut lay = true;
     for (i, stage) in history.iter().enumerate() {
         let stands = stage.weight > RESTING_WEIGHT;
@@ -139,9 +140,8 @@ mod tests {
     #[test]
     fn tendons_first_is_a_history_like_any_other() {
         let named = history("[load]\nhistory = \"tendons-first\"\n");
-        let given = history(
-            "[[stage]]\nname = \"tendons\"\nweight = 0.02\nhand = 1\n[[stage]]\nname = \"weight\"\n",
-        );
+        let given =
+            history("[[stage]]\nname = \"tendons\"\nweight = 0.02\nhand = 1\n[[stage]]\nname = \"weight\"\n");
         assert_eq!(named, given);
     }
 }

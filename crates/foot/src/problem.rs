@@ -3,10 +3,10 @@
 use crate::anatomy::{Attachments, FootAnatomy};
 use crate::bodies::PlannedBody;
 use crate::law::WEIGHT;
+use crate::load_path::load_states;
 use crate::model::{BodyPlan, ConnectorMap, Ground, Held, Holdable, Role, pair, plan_rays, touching};
 use crate::pull::Pull;
 use crate::scenario::Scenario;
-use crate::load_path::load_states;
 use crate::springs::{Spring, springs_of};
 use crate::{FootError, Progress, Side};
 use osteotome_contact::{Anchor, Connector, ContactPair};

@@ -50,11 +50,11 @@ soft_tissue! {
     /// Compression of the pad, as a part of its thickness, at the reference load.
     pad_reference_strain = 0.457, 0.2 ..= 0.8, "Cavanagh 1999: 45.7 % in late stance";
     /// Load under one head at which the pad has the reference compression, N.
-    pad_reference_load_n = 140.0, 20.0 ..= 400.0, "load of MTH2 in late stance by vertical balance, 90 to 180 N";
+    pad_reference_load_n = 103.9, 20.0 ..= 400.0, "load of MTH2 in late stance by vertical balance, 90 to 180 N";
     /// Stiffening exponent b of the pad: load ~ cosh(b strain) - 1.
-    pad_stiffening = 5.5, 0.5 ..= 15.0, "J-shaped curves, 3 to 9; the tangent modulus at the reference is then about 2.7 times the secant one";
+    pad_stiffening = 7.692, 0.5 ..= 15.0, "J-shaped curves, 3 to 9; the tangent modulus at the reference is then about 2.7 times the secant one";
     /// Stiffness of the pad under the first head (and sesamoids) relative to that of a lesser head.
-    pad_ratio_m1 = 1.6, 0.1 ..= 5.0, "two sesamoids under a head of 21 against 13 mm: 1.2 to 2.5";
+    pad_ratio_m1 = 1.308, 0.1 ..= 5.0, "two sesamoids under a head of 21 against 13 mm: 1.2 to 2.5";
     /// Stiffness of the pad under the second head relative to the reference.
     pad_ratio_m2 = 1.0, 0.1 ..= 5.0, "the reference";
     /// Stiffness of the pad under the third head relative to the reference.
@@ -62,16 +62,16 @@ soft_tissue! {
     /// Stiffness of the pad under the fourth head relative to the reference.
     pad_ratio_m4 = 1.0, 0.1 ..= 5.0, "assumed equal to the second";
     /// Stiffness of the pad under the fifth head relative to the reference.
-    pad_ratio_m5 = 0.9, 0.1 ..= 5.0, "contact areas of the heads: 0.6 to 1.1";
+    pad_ratio_m5 = 0.7534, 0.1 ..= 5.0, "contact areas of the heads: 0.6 to 1.1";
     /// Shear stiffness of one pad, N/mm.
-    pad_shear_n_per_mm = 8.0, 0.0 ..= 50.0, "derived: G A/t of 0.24 MPa (0.70 MPa forefoot, PMC9579782, nearly incompressible), 300 mm² and 9 mm left under load";
+    pad_shear_n_per_mm = 14.43, 0.0 ..= 50.0, "derived: G A/t of 0.24 MPa (0.70 MPa forefoot, PMC9579782, nearly incompressible), 300 mm² and 9 mm left under load";
     /// Friction coefficient of skin on the ground: limits the shear of a pad.
     ground_friction = 0.6, 0.0 ..= 1.5, "Zhang and Mak 1999";
 
     /// Tension of the whole plantar fascia at the length it has in the uncut foot, at the load of midstance, N.
-    fascia_tension_n = 244.0, 0.0 ..= 1500.0, "0.35 of body weight where late stance has 0.96 ± 0.36 (Erdemir 2004) on 2.2 times the load under the heads";
+    fascia_tension_n = 181.8, 0.0 ..= 1500.0, "0.35 of body weight where late stance has 0.96 ± 0.36 (Erdemir 2004) on 2.2 times the load under the heads";
     /// Stiffness of the whole plantar fascia, N/mm.
-    fascia_stiffness_n_per_mm = 204.0, 0.0 ..= 500.0, "Kitaoka 1994: 203.7 ± 50.5 N/mm";
+    fascia_stiffness_n_per_mm = 106.5, 0.0 ..= 500.0, "Kitaoka 1994: 203.7 ± 50.5 N/mm";
     /// Part of the fascia that goes to the first ray.
     fascia_share_m1 = 0.304, 0.0 ..= 1.0, "cross-sections of the five bundles, eight feet (PMID 24392127)";
     /// Part of the fascia that goes to the second ray.
@@ -83,11 +83,11 @@ soft_tissue! {
     /// Part of the fascia that goes to the fifth ray.
     fascia_share_m5 = 0.113, 0.0 ..= 1.0, "PMID 24392127";
     /// Tension of the flexors of one lesser ray at the length it has in the uncut foot, at the load of midstance, N.
-    flexor_tension_n = 17.0, 0.0 ..= 300.0, "FDL 55 N over four toes at 45 % of stance (PMC8071640 Table 1) and FDL + FDB 0.22 of body weight in push-off (Jacob 2001): 8 to 30 N";
+    flexor_tension_n = 12.61, 0.0 ..= 300.0, "FDL 55 N over four toes at 45 % of stance (PMC8071640 Table 1) and FDL + FDB 0.22 of body weight in push-off (Jacob 2001): 8 to 30 N";
     /// Tension of the flexors of the first ray at the length it has in the uncut foot, at the load of midstance, N.
-    flexor_tension_m1_n = 60.0, 0.0 ..= 800.0, "FHL + FHB 0.88 of body weight in push-off (Jacob 2001), 250 to 620 N there: 20 to 120 N";
+    flexor_tension_m1_n = 58.73, 0.0 ..= 800.0, "FHL + FHB 0.88 of body weight in push-off (Jacob 2001), 250 to 620 N there: 20 to 120 N";
     /// Tension of the peroneus longus, which holds the base of M1 down, at the load of midstance, N.
-    peroneus_longus_tension_n = 82.0, 0.0 ..= 800.0, "0.58 of body weight in push-off (Jacob 2001), less in midstance as the other muscles";
+    peroneus_longus_tension_n = 42.16, 0.0 ..= 800.0, "0.58 of body weight in push-off (Jacob 2001), less in midstance as the other muscles";
     /// Lever of the peroneus longus about the base of M1, mm.
     peroneus_longus_lever_mm = 10.0, 0.0 ..= 30.0, "geometry: it ends on the plantar side of a base some 20 mm high; 8 to 12 mm";
     /// Tension of the long extensor of one ray at the length it has in the uncut foot, at the load of midstance, N.
@@ -95,9 +95,9 @@ soft_tissue! {
     /// Tension of the short extensor of one of the rays M1 to M4 at the length it has in the uncut foot, at the load of midstance, N.
     extensor_brevis_tension_n = 3.0, 0.0 ..= 100.0, "quiet in midstance; a slip of 0.8 cm² (of 0.28 to 6.68 cm² of all short muscles, Kura 1997) can pull 20 N at most: 0 to 10 N";
     /// Tension of interossei and lumbricals of one of the rays M2 to M5 at the length it has in the uncut foot, at the load of midstance, N.
-    interosseous_tension_n = 10.0, 0.0 ..= 200.0, "cross-sections and recruitment by load (Kelly 2014): 5 to 25 N";
+    interosseous_tension_n = 22.62, 0.0 ..= 200.0, "cross-sections and recruitment by load (Kelly 2014): 5 to 25 N";
     /// Power of the load under the heads with which the tension of muscles grows; the fascia goes in proportion.
-    muscle_exponent = 2.0, 0.0 ..= 4.0, "tensions of push-off over those of midstance are 4 to 6.7 (flexors, interossei) where loads are 2.2: 1.7 to 2.4; intrinsic muscles are recruited beyond thresholds (Kelly 2014)";
+    muscle_exponent = 2.296, 0.0 ..= 4.0, "tensions of push-off over those of midstance are 4 to 6.7 (flexors, interossei) where loads are 2.2: 1.7 to 2.4; intrinsic muscles are recruited beyond thresholds (Kelly 2014)";
     /// Length of the fibres of the flexors, mm: how fast they lose tension as they shorten.
     flexor_fibre_mm = 35.0, 5.0 ..= 1000.0, "between FDL, 44.6 mm (Ward 2009), and FDB, 13.6 to 28.0 mm as all short muscles of the foot (Kura 1997)";
     /// Length of the fibres of the long extensor, mm.
@@ -107,13 +107,13 @@ soft_tissue! {
     /// Length of the fibres of the interossei, mm.
     interosseous_fibre_mm = 14.0, 5.0 ..= 1000.0, "Kura 1997: first plantar interosseous 13.6 mm";
     /// Rotational stiffness of the capsule of the metatarsophalangeal joint against a toe that lies on the ground, N mm/deg.
-    capsule_nmm_per_deg = 18.0, 0.0 ..= 200.0, "0.52 N/deg (Wang, six feet) at the pulp of a toe, 45 mm from the joint, is 23; 10 to 25";
+    capsule_nmm_per_deg = 21.9, 0.0 ..= 200.0, "0.52 N/deg (Wang, six feet) at the pulp of a toe, 45 mm from the joint, is 23; 10 to 25";
     /// Distance from the metatarsophalangeal joint to the pulp of a lesser toe, where the ground pushes it, mm.
-    toe_lever_mm = 45.0, 20.0 ..= 80.0, "geometry: phalanges of a straight second toe, about 25, 12 and 9 mm";
+    toe_lever_mm = 44.86, 20.0 ..= 80.0, "geometry: phalanges of a straight second toe, about 25, 12 and 9 mm";
     /// Distance from the first metatarsophalangeal joint to the pulp of the hallux, mm.
-    toe_lever_m1_mm = 57.0, 20.0 ..= 90.0, "geometry: the first proximal phalanx, 28.0 ± 2.4 mm (PMC5713710), and the distal one";
+    toe_lever_m1_mm = 52.82, 20.0 ..= 90.0, "geometry: the first proximal phalanx, 28.0 ± 2.4 mm (PMC5713710), and the distal one";
     /// Distance of fascia and flexors below the centre of the first head, in head radii.
-    sesamoid_depth_ratio = 1.5, 0.5 ..= 3.0, "geometry: the sesamoids lie between head and tendon; 1.3 to 1.8";
+    sesamoid_depth_ratio = 1.497, 0.5 ..= 3.0, "geometry: the sesamoids lie between head and tendon; 1.3 to 1.8";
     /// Depth of the plantar plate, where the transverse ligaments pull, below the head centre, in head radii.
     plate_depth_ratio = 1.0, 0.0 ..= 2.0, "geometry: the plate lies on the plantar surface of the head";
     /// Horizontal distance from the metatarsal base back to the calcaneal origin of fascia and flexors, mm.
@@ -145,26 +145,26 @@ soft_tissue! {
     strip_strength_n = 20.0, 0.1 ..= 500.0, "estimate: a strip of 2 mm² at 10 MPa";
 
     /// Stiffness of the ligament between the plates of neighbouring lesser rays, in tension, N/mm.
-    transverse_ligament_n_per_mm = 100.0, 0.0 ..= 1000.0, "derived: E A/l with 270 MPa; 50 to 300 N/mm; no test found";
+    transverse_ligament_n_per_mm = 272.8, 0.0 ..= 1000.0, "derived: E A/l with 270 MPa; 50 to 300 N/mm; no test found";
     /// Stiffness between M1 and M2 relative to the other ligaments: that one reaches the sesamoids, not the head.
-    transverse_ligament_m1_ratio = 0.3, 0.0 ..= 1.0, "anatomy of the sesamoids, which glide under the first head: 0.05 to 1; cutting it moves nothing in an unloaded foot (Kura 1998)";
+    transverse_ligament_m1_ratio = 0.1805, 0.0 ..= 1.0, "anatomy of the sesamoids, which glide under the first head: 0.05 to 1; cutting it moves nothing in an unloaded foot (Kura 1998)";
     /// Stretch over which a ligament takes up its full stiffness, mm.
     ligament_toe_mm = 0.2, 0.01 ..= 3.0, "assumed: short against the travel of a head";
     /// Stiffness of the tissue between neighbouring heads, in compression, N/mm.
-    between_heads_n_per_mm = 30.0, 0.0 ..= 500.0, "derived: E A/t of 0.7 MPa (forefoot tissue, PMC9579782), sides of 15 x 12 mm and 2 mm between them is 63 N/mm; bursae are softer: 10 to 80";
+    between_heads_n_per_mm = 11.22, 0.0 ..= 500.0, "derived: E A/t of 0.7 MPa (forefoot tissue, PMC9579782), sides of 15 x 12 mm and 2 mm between them is 63 N/mm; bursae are softer: 10 to 80";
     /// Approach of neighbouring heads before the tissue between them resists, mm.
-    between_heads_slack_mm = 0.5, 0.0 ..= 10.0, "assumed: bursae slide; 0 to 2 mm";
+    between_heads_slack_mm = 0.6408, 0.0 ..= 10.0, "assumed: bursae slide; 0 to 2 mm";
 
     /// Sagittal rotational stiffness of the base of M1, N m/deg.
-    base_sagittal_m1_nm_per_deg = 0.8, 0.1 ..= 100.0, "50 N on the head move the first ray by 7 to 14 mm: 0.4 to 1.0, up to 2.0 (Ouzounian and Shereff 1989)";
+    base_sagittal_m1_nm_per_deg = 0.9328, 0.1 ..= 100.0, "50 N on the head move the first ray by 7 to 14 mm: 0.4 to 1.0, up to 2.0 (Ouzounian and Shereff 1989)";
     /// Sagittal rotational stiffness of the base of M2, N m/deg.
-    base_sagittal_m2_nm_per_deg = 11.7, 0.1 ..= 100.0, "derived from Ouzounian and Shereff 1989";
+    base_sagittal_m2_nm_per_deg = 25.32, 0.1 ..= 100.0, "derived from Ouzounian and Shereff 1989";
     /// Sagittal rotational stiffness of the base of M3, N m/deg.
-    base_sagittal_m3_nm_per_deg = 4.4, 0.1 ..= 100.0, "derived from Ouzounian and Shereff 1989";
+    base_sagittal_m3_nm_per_deg = 5.639, 0.1 ..= 100.0, "derived from Ouzounian and Shereff 1989";
     /// Sagittal rotational stiffness of the base of M4, N m/deg.
-    base_sagittal_m4_nm_per_deg = 0.73, 0.1 ..= 100.0, "derived from Ouzounian and Shereff 1989";
+    base_sagittal_m4_nm_per_deg = 0.7846, 0.1 ..= 100.0, "derived from Ouzounian and Shereff 1989";
     /// Sagittal rotational stiffness of the base of M5, N m/deg.
-    base_sagittal_m5_nm_per_deg = 0.69, 0.1 ..= 100.0, "derived from Ouzounian and Shereff 1989";
+    base_sagittal_m5_nm_per_deg = 0.7416, 0.1 ..= 100.0, "derived from Ouzounian and Shereff 1989";
     /// Rotational stiffness of the base of M1 in the plane of the ground, N m/deg.
     base_transverse_m1_nm_per_deg = 5.0, 0.1 ..= 100.0, "rigid prototype: 80 N/mm at the head on a 60 mm arm";
     /// Rotational stiffness of the base of M2 in the plane of the ground, N m/deg.
@@ -178,7 +178,7 @@ soft_tissue! {
     /// Rotational stiffness of every base about the shaft, N m/deg.
     base_axial_nm_per_deg = 2.0, 0.1 ..= 100.0, "taken as a middle value; pronation ranges of Ouzounian and Shereff 1989 are 1 to 11 degrees";
     /// Translational stiffness of every base, N/mm.
-    base_translation_n_per_mm = 1000.0, 50.0 ..= 20000.0, "stiff against everything else; one Lisfranc ligament has 190 N/mm (Kura 2001)";
+    base_translation_n_per_mm = 653.7, 50.0 ..= 20000.0, "stiff against everything else; one Lisfranc ligament has 190 N/mm (Kura 2001)";
 }
 
 impl SoftTissue {

@@ -160,7 +160,9 @@ impl Case {
         lines.extend(self.level_mm.map(|level| format!("level_mm = {level:?}")));
         lines.extend(self.burr_mm.map(|burr| format!("burr = {{ diameter_mm = {burr:?} }}")));
         lines.extend(self.approach.clone());
-        lines.extend(self.hand.map(|[push, lift]| format!("hand = {{ push_n = {push:?}, lift_n = {lift:?} }}")));
+        lines.extend(
+            self.hand.map(|[push, lift]| format!("hand = {{ push_n = {push:?}, lift_n = {lift:?} }}")),
+        );
         lines
     }
 

@@ -2,9 +2,9 @@
 
 use crate::Verdict;
 use crate::arguments::CalibrateOptions;
+use crate::commands::sweep::cores;
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::commands::sweep::cores;
 use crate::study_progress::watched;
 use osteotome_calibrate::{Calibration, Point, choose, markdown};
 use osteotome_files::write_whole_file;

@@ -2,9 +2,9 @@
 
 use crate::Verdict;
 use crate::arguments::PredictOptions;
+use crate::commands::sweep::cores;
 use crate::console::Console;
 use crate::failure::Failure;
-use crate::commands::sweep::cores;
 use crate::study_progress::watched;
 use osteotome_files::write_whole_file;
 use osteotome_foot::ensemble_digest;
@@ -35,7 +35,8 @@ pub(crate) fn predict(options: &PredictOptions, console: &Console) -> Result<Ver
 /// The lines of `[foot]` for the five right bones of a folder.
 fn bones(folder: &Path) -> Result<String, Failure> {
     let folder = folder.canonicalize().map_err(|error| Failure::system("find", folder, &error))?;
-    let file = |ray: usize| format!("M{ray} = {:?}", folder.join(format!("M{ray}_R.stl")).display().to_string());
+    let file =
+        |ray: usize| format!("M{ray} = {:?}", folder.join(format!("M{ray}_R.stl")).display().to_string());
     let files: Vec<String> = (1..=5).map(file).collect();
     Ok(format!("side = \"right\"\nbones = {{ {} }}", files.join(", ")))
 }

@@ -92,8 +92,7 @@ impl<L: LengthLaw> Connector for Strip<L> {
         let direction = difference / length;
         let t = self.law.evaluate(length, factors);
         let along = direction * direction.transpose();
-        let stiffness =
-            along * t.stiffness_n_per_mm + (Matrix3::identity() - along) * (t.tension_n / length);
+        let stiffness = along * t.stiffness_n_per_mm + (Matrix3::identity() - along) * (t.tension_n / length);
         let forces = [direction * t.tension_n, direction * -t.tension_n];
         let wrench = |i: usize| Wrench { force_n: forces[i], moment_nmm: arms[i].cross(&forces[i]) };
         ConnectorResponse {

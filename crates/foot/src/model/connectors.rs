@@ -5,8 +5,8 @@ use super::ground::Ground;
 use super::patch::Role;
 use crate::anatomy::{Attachments, FootAnatomy, Hindfoot, RayAnatomy};
 use crate::law::{
-    Buffer, Bushing, BushingStiffness, DRESSING, DeadLoad, DeadMoment, FASCIA, GroundShear, HAND, Ligament, Line,
-    MUSCLES, Muscle, Pad, PadLaw, PretensionedSlip, Propulsion, Side, Strip, TearingStrip,
+    Buffer, Bushing, BushingStiffness, DRESSING, DeadLoad, DeadMoment, FASCIA, GroundShear, HAND, Ligament,
+    Line, MUSCLES, Muscle, Pad, PadLaw, PretensionedSlip, Propulsion, Side, Strip, TearingStrip,
 };
 use crate::scenario::Hand;
 use crate::{FootError, Ray, SoftTissue};
@@ -328,10 +328,12 @@ fn peroneus_longus(ray: &RayAnatomy, base: Anchor, tissue: &SoftTissue) -> DeadM
 fn strips(ray: &RayAnatomy, centre: &Point3, length_mm: f64) -> [(&'static str, [Point3; 2]); 3] {
     let along = ray.axis.into_inner() * (0.5 * length_mm);
     let (lateral, plantar) = (ray.lateral().into_inner(), -ray.dorsal().into_inner());
-    [("strip-plantar", plantar), ("strip-medial", -lateral), ("strip-lateral", lateral)].map(|(name, side)| {
-        let on_skin = centre + side * ray.half_width_mm(centre, &side);
-        (name, [on_skin - along, on_skin + along])
-    })
+    [("strip-plantar", plantar), ("strip-medial", -lateral), ("strip-lateral", lateral)].map(
+        |(name, side)| {
+            let on_skin = centre + side * ray.half_width_mm(centre, &side);
+            (name, [on_skin - along, on_skin + along])
+        },
+    )
 }
 
 fn base_stiffness(ray: &RayAnatomy, tissue: &SoftTissue) -> BushingStiffness {

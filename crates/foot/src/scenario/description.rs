@@ -354,7 +354,17 @@ pub(super) const TONE: Field = Field::number(
 );
 pub(super) const LOAD: Field = Field::new(
     "load",
-    Kind::Table(&[PHASE, FOREFOOT_N, PITCH_DEG, SHEAR_RATIO, TENDON_FACTOR, FASCIA_FACTOR, MUSCLE_FACTOR, HISTORY, TONE]),
+    Kind::Table(&[
+        PHASE,
+        FOREFOOT_N,
+        PITCH_DEG,
+        SHEAR_RATIO,
+        TENDON_FACTOR,
+        FASCIA_FACTOR,
+        MUSCLE_FACTOR,
+        HISTORY,
+        TONE,
+    ]),
     "midstance",
     "What the forefoot carries, and how the foot stands.",
 );

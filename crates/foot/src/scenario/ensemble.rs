@@ -71,7 +71,8 @@ mod tests {
             assert_eq!(member.len(), keys.len());
             for (key, value) in keys.iter().zip(member) {
                 let Some(key) = key.strip_prefix("soft_tissue.") else { continue };
-                let parameter = SoftTissue::PARAMETERS.iter().find(|p| p.key == key).expect("a known parameter");
+                let parameter =
+                    SoftTissue::PARAMETERS.iter().find(|p| p.key == key).expect("a known parameter");
                 assert!((parameter.minimum..=parameter.maximum).contains(value), "{key} = {value}");
             }
         }

@@ -1,7 +1,7 @@
 //! What each phase of stance asks of the forefoot.
 
-use super::{Foot, Load};
 use super::tissue_set::TissueSet;
+use super::{Foot, Load};
 use crate::{Ray, SoftTissue};
 
 /// A moment of stance.
@@ -111,7 +111,9 @@ pub(super) fn load(name: &str, foot: &Foot, set: TissueSet, tissue: &SoftTissue)
     let all_five_n = fraction * foot.body_weight_n;
     let [fascia_factor, muscle_factor] = match set {
         TissueSet::Default | TissueSet::Member(_) => factors(all_five_n, tissue),
-        TissueSet::HandTuned => [phase.hand_tuned.tendon_factor * foot.body_weight_n / REFERENCE_BODY_WEIGHT_N; 2],
+        TissueSet::HandTuned => {
+            [phase.hand_tuned.tendon_factor * foot.body_weight_n / REFERENCE_BODY_WEIGHT_N; 2]
+        }
     };
     Some(Load {
         forefoot_n: all_five_n * share(&foot.rays),

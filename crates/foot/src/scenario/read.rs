@@ -2,13 +2,13 @@
 
 use super::description as keys;
 use super::diagnostic::{Diagnostic, Severity, position};
-use super::values::{Given, Span};
-use super::walk::Walk;
 use super::ensemble::Member;
 use super::tissue_set::TissueSet;
+use super::values::{Given, Span};
+use super::walk::Walk;
 use super::{
-    Bone, Contact, Foot, Load, LoadStage, Mesh, Scenario, foot_section, healing_section, load_history, load_phase, osteotomy_section,
-    resection_section,
+    Bone, Contact, Foot, Load, LoadStage, Mesh, Scenario, foot_section, healing_section, load_history,
+    load_phase, osteotomy_section, resection_section,
 };
 use crate::{Ray, SoftTissue};
 use std::collections::BTreeMap;

@@ -1,7 +1,8 @@
 //! A scenario in the form of a scenario file, with every default written out.
 
 use super::{
-    Approach, BoneSource, Foot, Healing, LoadStage, Osteotomy, PlaneAngles, ResectedPart, Resection, Scenario, Technique,
+    Approach, BoneSource, Foot, Healing, LoadStage, Osteotomy, PlaneAngles, ResectedPart, Resection,
+    Scenario, Technique,
 };
 use crate::{Ray, Side, SoftTissue};
 use osteotome_geometry::BurrEnd;

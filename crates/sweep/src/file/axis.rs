@@ -218,7 +218,12 @@ fn read_distribution(reader: &mut Reader, section: Section) -> Option<Read> {
     const KINDS: [&str; 4] = ["uniform", "log-uniform", "whole", "normal"];
     let Some((kind, kind_span)) = reader.text(spread, "kind") else {
         if reader.value(spread, "kind").is_none() {
-            reader.missing("`distribution`", "kind", span, "\"uniform\", \"log-uniform\", \"whole\", \"normal\"");
+            reader.missing(
+                "`distribution`",
+                "kind",
+                span,
+                "\"uniform\", \"log-uniform\", \"whole\", \"normal\"",
+            );
         }
         return None;
     };

@@ -84,7 +84,8 @@ fn units(value: &DeValue) -> Option<Vec<Vec<f64>>> {
     let point = |value: &Value| value.as_array()?.iter().map(number).collect::<Option<Vec<f64>>>();
     let points: Vec<Vec<f64>> = points.iter().map(point).collect::<Option<_>>()?;
     let first = points.first()?.len();
-    let sound = |point: &Vec<f64>| point.len() == first && point.iter().all(|unit| (0.0..=1.0).contains(unit));
+    let sound =
+        |point: &Vec<f64>| point.len() == first && point.iter().all(|unit| (0.0..=1.0).contains(unit));
     points.iter().all(sound).then_some(points)
 }
 
@@ -112,7 +113,9 @@ pub(super) fn check(reader: &mut Reader, file: Section, sample: Option<&Sample>,
             reader.report(mistake.accepting("`distribution` in an [[axis]], or no [sample]"));
         }
         Some(span) if sample.is_some_and(|s| s.units.first().is_some_and(|u| u.len() != sampled_axes)) => {
-            let message = format!("the points of `units` do not have {sampled_axes} numbers, one for every distribution");
+            let message = format!(
+                "the points of `units` do not have {sampled_axes} numbers, one for every distribution"
+            );
             reader.report(Diagnostic::error(span, message).accepting(LISTED));
         }
         Some(span) if dimensions > SOBOL_DIMENSIONS => {

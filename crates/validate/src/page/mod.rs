@@ -136,7 +136,10 @@ fn probabilities(page: &mut String, all: &[Probability]) {
     line(page, "| | claim | feet | verdict |\n|---|---|---|---|");
     for claim in all {
         let share = 100.0 * claim.share();
-        line(page, &format!("| {} | {} | {share:.0} % of {} | {} |", claim.id, claim.claim, claim.of, claim.word()));
+        line(
+            page,
+            &format!("| {} | {} | {share:.0} % of {} | {} |", claim.id, claim.claim, claim.of, claim.word()),
+        );
     }
 }
 

@@ -35,13 +35,27 @@ fn head(feet: &[OperatedFoot], ensemble: &str) -> String {
         100.0 * settled as f64 / feet.len().max(1) as f64
     );
     for foot in lost {
-        let _ = writeln!(text, "- {} {} {} of foot {}: {}", foot.series, foot.technique.name(), foot.phase, foot.foot, foot.reason);
+        let _ = writeln!(
+            text,
+            "- {} {} {} of foot {}: {}",
+            foot.series,
+            foot.technique.name(),
+            foot.phase,
+            foot.foot,
+            foot.reason
+        );
     }
     text
 }
 
-fn chosen<'a>(feet: &'a [OperatedFoot], series: &str, technique: Technique, phase: &str) -> Vec<&'a OperatedFoot> {
-    let is_it = |f: &&OperatedFoot| f.settled && f.series == series && f.technique == technique && f.phase == phase;
+fn chosen<'a>(
+    feet: &'a [OperatedFoot],
+    series: &str,
+    technique: Technique,
+    phase: &str,
+) -> Vec<&'a OperatedFoot> {
+    let is_it =
+        |f: &&OperatedFoot| f.settled && f.series == series && f.technique == technique && f.phase == phase;
     feet.iter().filter(is_it).collect()
 }
 
@@ -63,7 +77,8 @@ fn travel(feet: &[OperatedFoot]) -> String {
         for phase in ["midstance", "push-off"] {
             let own = chosen(feet, "three-rays", technique, phase);
             let of = |what: &str| spread(own.iter().map(|foot| foot.mean(what)));
-            let heads = own.iter().flat_map(|foot| ["M2", "M3", "M4"].map(|ray| foot.of(ray, "elevation_mm")));
+            let heads =
+                own.iter().flat_map(|foot| ["M2", "M3", "M4"].map(|ray| foot.of(ray, "elevation_mm")));
             let plantar = heads.filter(|mm| *mm < PLANTAR_MM).count() as f64 / (3 * own.len()).max(1) as f64;
             let over = own.iter().filter(|foot| foot.greatest_ratio(&["M1", "M5"]) > OVERLOADED).count();
             let _ = writeln!(
@@ -102,10 +117,17 @@ fn hold_outs(all: &[Predicted]) -> String {
         let is_order = reported.value.is_none();
         let predicted = match is_order {
             true => format!("{:.0} % of feet", prediction.mean),
-            false => format!("{:.2} ({:.2} … {:.2})", prediction.mean, prediction.interval[0], prediction.interval[1]),
+            false => format!(
+                "{:.2} ({:.2} … {:.2})",
+                prediction.mean, prediction.interval[0], prediction.interval[1]
+            ),
         };
         let word = prediction.covered.map_or("", |covered| if covered { "yes" } else { "**no**" });
-        let _ = writeln!(text, "| {} ({}) | {} | {value} | {predicted} | {word} |", reported.id, reported.quantity, reported.condition);
+        let _ = writeln!(
+            text,
+            "| {} ({}) | {} | {value} | {predicted} | {word} |",
+            reported.id, reported.quantity, reported.condition
+        );
     }
     text
 }
@@ -126,7 +148,8 @@ fn pairs(feet: &[OperatedFoot]) -> String {
                 share if share <= 10.0 => "does not",
                 _ => "undecided",
             };
-            let _ = writeln!(text, "| {} | {} | {} | {share:.0} | {verdict} |", travel.name(), more.1, less.1);
+            let _ =
+                writeln!(text, "| {} | {} | {} | {share:.0} | {verdict} |", travel.name(), more.1, less.1);
         }
     }
     text

@@ -45,7 +45,8 @@ pub struct Predicted {
 }
 
 /// Peak pressure under each head of feet with metatarsalgia, by which load ratios become pressures, kPa (PMC8275713 Table 2).
-const BASELINE_KPA: [(&str, f64); 5] = [("M1", 856.9), ("M2", 971.9), ("M3", 992.4), ("M4", 916.6), ("M5", 685.2)];
+const BASELINE_KPA: [(&str, f64); 5] =
+    [("M1", 856.9), ("M2", 971.9), ("M3", 992.4), ("M4", 916.6), ("M5", 685.2)];
 /// Load ratio above which a head is said to be overloaded: between 1.2 and 1.3 in the literature's transfer lesions.
 pub(super) const OVERLOADED: f64 = 1.3;
 /// Elevation below which a reader of radiographs calls a head plantar, mm.
@@ -134,7 +135,8 @@ fn values(id: &str, feet: &[&OperatedFoot]) -> Option<Values> {
         }
         "dmmo_lateral_drift" => each(&classic, &|foot| foot.mean("lateralization_mm")),
         "dmmo_plantar_malposition" => {
-            let heads = classic.iter().flat_map(|foot| ["M2", "M3", "M4"].map(|ray| foot.of(ray, "elevation_mm")));
+            let heads =
+                classic.iter().flat_map(|foot| ["M2", "M3", "M4"].map(|ray| foot.of(ray, "elevation_mm")));
             let heads: Vec<f64> = heads.collect();
             Some(Values::Share(heads.iter().filter(|mm| **mm < PLANTAR_MM).count(), heads.len()))
         }
@@ -142,7 +144,9 @@ fn values(id: &str, feet: &[&OperatedFoot]) -> Option<Values> {
             share(&walking, &|foot| foot.greatest_ratio(&["M1", "M5"]) > OVERLOADED)
         }
         "dmmo_maestro_harmony" => share(&classic, &is_harmonious),
-        "dmmo_pressure_central" => each(&walking, &|foot| 0.5 * (change_kpa(foot, "M2") + change_kpa(foot, "M3"))),
+        "dmmo_pressure_central" => {
+            each(&walking, &|foot| 0.5 * (change_kpa(foot, "M2") + change_kpa(foot, "M3")))
+        }
         "dmmo_pressure_lateral" => each(&walking, &|foot| change_kpa(foot, "M4").max(change_kpa(foot, "M5"))),
         "dmmo_pressure_medial" => each(&walking, &|foot| change_kpa(foot, "M1")),
         "dmmo_length_not_pain" => {
@@ -154,9 +158,9 @@ fn values(id: &str, feet: &[&OperatedFoot]) -> Option<Values> {
             order(feet, "elevation_mm", &|[c, v, d, r]| r > v && r > d && v > c && d > c && c >= 0.0)
         }
         "dmmo_order_lateral" => order(feet, "lateralization_mm", &|[c, v, d, r]| d > c && c > r && r > v),
-        "floating_single_pressure" => each(&floating(feet, "push-off"), &|foot| {
-            100.0 * (foot.of("M2", "load_ratio") - 1.0)
-        }),
+        "floating_single_pressure" => {
+            each(&floating(feet, "push-off"), &|foot| 100.0 * (foot.of("M2", "load_ratio") - 1.0))
+        }
         "floating_single_pti" => Some(Values::Feet(floating_integral(feet))),
         "floating_single_transfer" => {
             share(&floating(feet, "push-off"), &|foot| foot.greatest_ratio(&["M1", "M3"]) > OVERLOADED)
@@ -187,7 +191,8 @@ fn floating_integral(feet: &[&OperatedFoot]) -> Vec<f64> {
     let key = |foot: &OperatedFoot| (foot.foot, foot.technique);
     let other: BTreeMap<_, f64> =
         floating(feet, "midstance").iter().map(|foot| (key(foot), foot.of("M2", "load_ratio"))).collect();
-    let both = floating(feet, "push-off").into_iter().filter_map(|foot| Some((foot, *other.get(&key(foot))?)));
+    let both =
+        floating(feet, "push-off").into_iter().filter_map(|foot| Some((foot, *other.get(&key(foot))?)));
     both.map(|(foot, other)| 100.0 * (0.5 * (foot.of("M2", "load_ratio") + other) - 1.0)).collect()
 }
 
@@ -260,7 +265,10 @@ mod tests {
     fn every_hold_out_is_read_and_none_is_calibrated_on() {
         let all = hold_outs();
         assert!(all.len() > 25 && all.iter().all(|reported| reported.role == "hold-out"));
-        assert!(all.iter().any(|reported| reported.id == "dmmo_plantar_malposition" && reported.value == Some(14.0)));
+        assert!(
+            all.iter()
+                .any(|reported| reported.id == "dmmo_plantar_malposition" && reported.value == Some(14.0))
+        );
     }
 
     #[test]

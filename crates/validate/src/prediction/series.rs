@@ -142,7 +142,9 @@ pub fn predict(
     let mut feet = Vec::new();
     for series in &SERIES {
         let plan = series.plan(how, folder)?;
-        let Some(journal) = finish(&plan, folder, series.name, how.threads, hearing)? else { return Ok(None) };
+        let Some(journal) = finish(&plan, folder, series.name, how.threads, hearing)? else {
+            return Ok(None);
+        };
         for number in 0..plan.len() {
             let case = plan.case(number);
             let Some(entry) = journal.get(&case.key) else { continue };
@@ -194,7 +196,8 @@ impl Series {
     }
 
     fn sweep(&self, how: &Predictions) -> String {
-        let quoted = |words: Vec<&str>| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
+        let quoted =
+            |words: Vec<&str>| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ");
         let techniques = quoted(self.techniques.iter().map(|technique| technique.name()).collect());
         let scans = !how.bones.is_empty();
         let axes = if scans { AXES.split_once("\n\n").map_or("", |(_, rest)| rest) } else { AXES };

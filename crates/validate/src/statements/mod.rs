@@ -13,8 +13,8 @@ mod stability;
 mod techniques;
 
 pub(crate) use burr::{DIAMETERS_MM, burrs};
-pub(crate) use pairs::pairs_of;
 pub(crate) use pairs::graded_pairs;
+pub(crate) use pairs::pairs_of;
 pub use pairs::{Pair, Travel, clinical_pairs};
 
 pub(crate) use retrograde::{plantar_percent, plantar_samples};
