@@ -18,5 +18,8 @@ fn the_default_foot_is_the_first_member_where_an_intact_foot_tells() {
 fn the_ensemble_was_found_with_these_priors_and_targets() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../foot/data/ensemble.toml");
     let text = std::fs::read_to_string(file).expect("the ensemble");
-    assert!(text.contains(&inputs_digest()), "run `osteotome calibrate` again: priors, targets or treatment changed");
+    assert!(
+        text.contains(&inputs_digest()),
+        "run `osteotome calibrate` again: priors, targets or treatment changed"
+    );
 }

@@ -134,7 +134,8 @@ mod tests {
         assert!(none.0.iter().enumerate().all(|(i, f)| *f == 0.0 || i == TOES));
         assert_eq!((table.0[FASCIA], table.0[WEIGHT], table.0[HAND]), (0.2, RESTING_WEIGHT, 1.0));
         assert_eq!((full.0[FASCIA], full.0[MUSCLES], full.0[WEIGHT], full.0[TOES]), (2.0, 4.0, 1.0, 1.0));
-        assert!(stages.last().is_some_and(|last| last.cycles > 0));
+        let walking = history("[load]\nsteps = 7\n");
+        assert!(walking.last().is_some_and(|last| last.cycles == 7));
     }
 
     #[test]

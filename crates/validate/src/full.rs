@@ -166,7 +166,7 @@ const VARIED: [&str; 12] = [
     "flexor_tension_n",
     "extensor_longus_tension_n",
     "extensor_brevis_tension_n",
-    "sleeve_axial_n_per_mm",
+    "strip_stiffness_n_per_mm",
     "sleeve_shear_n_per_mm",
     "sleeve_rotation_nm_per_rad",
     "transverse_ligament_n_per_mm",

@@ -5,8 +5,8 @@ use serde::Serialize;
 
 /// Members of the ensemble of plausible feet.
 const MEMBERS: usize = 200;
-/// Share of feet above which a claim is said to hold, and one minus it below which it does not.
-const DECIDED: f64 = 0.9;
+/// Shares of feet up to which a claim does not hold, and from which it holds.
+const DECIDED: [f64; 2] = [0.1, 0.9];
 
 /// How often a statement or a requirement holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -32,8 +32,8 @@ impl Probability {
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self.share() {
-            share if share >= DECIDED => "holds",
-            share if share <= 1.0 - DECIDED => "does not hold",
+            share if share >= DECIDED[1] => "holds",
+            share if share <= DECIDED[0] => "does not hold",
             _ => "undecided",
         }
     }

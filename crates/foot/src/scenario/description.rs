@@ -345,6 +345,13 @@ pub(super) const HISTORY: Field =
     Field::new("history", Kind::Choice(&load_history::NAMES), "", "The order in which the loads come, unless `[[stage]]` gives it.")
         .defaulting("stance")
         .sourced("anaesthetised on the table, dressed, then walking at once; \"tendons-first\" is a foot whose muscles pull in full before it carries anything");
+pub(super) const STEPS: Field = Field::new(
+    "steps",
+    Kind::Integer { minimum: 0, maximum: 1000 },
+    "0",
+    "Steps that the foot walks at most in the history \"stance\"; it stops when no head moves any more.",
+)
+.sourced("for time: a step costs as much as the first weight; `walk.creep_mm` of the outcome says what is left");
 pub(super) const TONE: Field = Field::number(
     "tone",
     0.1,
@@ -364,6 +371,7 @@ pub(super) const LOAD: Field = Field::new(
         MUSCLE_FACTOR,
         HISTORY,
         TONE,
+        STEPS,
     ]),
     "midstance",
     "What the forefoot carries, and how the foot stands.",

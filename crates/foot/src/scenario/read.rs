@@ -207,7 +207,8 @@ fn history(given: &Given, set: TissueSet) -> Vec<LoadStage> {
     let load = given.table(&keys::LOAD);
     let name = load.given_text(&keys::HISTORY).unwrap_or(set.history());
     let tone = load.given_number(&keys::TONE).or(set.value("load.tone"));
-    load_history::named(name, tone.unwrap_or(load.number(&keys::TONE)))
+    let steps = load.given_number(&keys::STEPS).map_or(load_history::STEPS, |steps| steps as usize);
+    load_history::named(name, tone.unwrap_or(load.number(&keys::TONE)), steps)
 }
 
 fn soft_tissue(given: &Given, set: TissueSet) -> SoftTissue {

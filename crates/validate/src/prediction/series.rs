@@ -102,6 +102,9 @@ struct Series {
     more: &'static str,
 }
 
+/// The first weight, without the walking that follows, for time; the page says what that changes.
+const FIRST_WEIGHT: &str = "[load]\nsteps = 0\n";
+
 /// Loads of a cadaver: some tone of dead tissue, a push along the shaft that is taken away, no weight.
 const CADAVER: &str = "[[stage]]\nname = \"pushed\"\ntendons = 0.1\nweight = 0.02\nhand = 1.0\n\
                        [[stage]]\nname = \"let go\"\ntendons = 0.1\nweight = 0.02\n";
@@ -112,14 +115,14 @@ const SERIES: [Series; 3] = [
         rays: "[\"M2\", \"M3\", \"M4\"]",
         techniques: &[Technique::Classic, Technique::Convergent, Technique::Divergent, Technique::Reverse],
         phases: &["midstance", "push-off"],
-        more: "",
+        more: FIRST_WEIGHT,
     },
     Series {
         name: "one-ray",
         rays: "[\"M2\"]",
         techniques: &[Technique::Reverse, Technique::Transverse],
         phases: &["midstance", "push-off"],
-        more: "",
+        more: FIRST_WEIGHT,
     },
     Series {
         name: "cadaver",
@@ -188,7 +191,7 @@ impl Series {
     }
 
     fn base(&self, how: &Predictions) -> String {
-        let hand = if self.more.is_empty() { "" } else { "hand = { push_n = 40 }\n" };
+        let hand = if self.more == CADAVER { "hand = { push_n = 40 }\n" } else { "" };
         format!(
             "[foot]\n{}\n[[osteotomy]]\nrays = {}\ntechnique = \"classic\"\n{hand}{}{MESH}[soft_tissue]\n{}\n",
             how.bones, self.rays, self.more, how.tissue

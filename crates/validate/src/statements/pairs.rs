@@ -50,8 +50,11 @@ impl Travel {
     }
 }
 
-/// The strict pairs of a column: place among the techniques and name of the one with the higher grade, then of the other.
-pub(crate) fn graded_pairs(travel: Travel) -> Vec<((usize, &'static str), (usize, &'static str))> {
+/// A technique: its place in the table, and its name.
+pub(crate) type Placed = (usize, &'static str);
+
+/// The strict pairs of a column: the technique with the higher grade, then the other.
+pub(crate) fn graded_pairs(travel: Travel) -> Vec<(Placed, Placed)> {
     let named = |place: usize| (place, TECHNIQUES[place]);
     travel.pairs().into_iter().map(|(more, less)| (named(more), named(less))).collect()
 }
