@@ -14,6 +14,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("osteotome-contact", &["osteotome-geometry", "osteotome-sparse", "osteotome-elastic"]),
     ("osteotome-foot", &["osteotome-geometry", "osteotome-mesh", "osteotome-elastic", "osteotome-contact"]),
     ("osteotome-sweep", &["osteotome-files", "osteotome-geometry", "osteotome-foot"]),
+    ("osteotome-calibrate", &["osteotome-foot", "osteotome-sweep"]),
     (
         "osteotome-validate",
         &[
@@ -23,6 +24,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "osteotome-contact",
             "osteotome-foot",
             "osteotome-sweep",
+            "osteotome-calibrate",
         ],
     ),
     (
@@ -34,6 +36,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "osteotome-elastic",
             "osteotome-foot",
             "osteotome-sweep",
+            "osteotome-calibrate",
             "osteotome-validate",
             "osteotome-vtk",
         ],

@@ -153,7 +153,8 @@ fn a_head_cut_by_the_classic_technique_comes_to_rest_in_calculix_where_it_does_h
     let folder = tempfile::tempdir().expect("a folder");
     let mut rests = Vec::new();
     for (technique, set) in [("", "M2_HEAD_MOTION"), ("classic", "M2-DISTAL_HEAD_MOTION")] {
-        let source = format!("{}[contact]\nfriction = 0.05\n", cut(technique));
+        let source =
+            format!("{}[contact]\nfriction = 0.05\n[soft_tissue]\nset = \"hand-tuned\"\n", cut(technique));
         export(folder.path(), &source, "inp", false);
         let Some(_) = calculix(&folder.path().join("inp")) else { return };
         let text = fs::read_to_string(folder.path().join("inp/problem.dat")).expect("a result");

@@ -45,7 +45,7 @@ fn a_kerf_by_passes_has_the_limits_of_a_kerf() {
 fn a_head_that_tumbles_is_no_plausible_outcome() {
     let outcome = settled(
         "[foot]\nrays = [\"M2\"]\n[load]\nphase = \"push-off\"\n[[osteotomy]]\nrays = [\"M2\"]\ntechnique = \"oblique-divergent\"\n\
-         level_mm = 45\n[mesh]\nsize_mm = 3\ncut_size_mm = 2\norder = 1\n",
+         level_mm = 45\n[mesh]\nsize_mm = 3\ncut_size_mm = 2\norder = 1\n[soft_tissue]\nset = \"hand-tuned\"\n",
     );
     let head = &outcome.heads[&Ray::M2];
     assert!(head.implausible.contains(&WarningCode::HeadTurned), "{head:?}");

@@ -6,7 +6,7 @@ use std::path::Path;
 
 fn scenario(level_mm: f64, kerf_mm: f64) -> Scenario {
     let text = "title = \"one ray\"\n[foot]\ntemplate = \"adult\"\nrays = [\"M2\"]\n[[osteotomy]]\nrays = [\"M2\"]\n\
-                technique = \"classic\"\n[mesh]\nsize_mm = 2.5\ncut_size_mm = 2.5\n";
+                technique = \"classic\"\n[mesh]\nsize_mm = 2.5\ncut_size_mm = 2.5\n[soft_tissue]\nset = \"hand-tuned\"\n";
     let mut scenario = read(text, Path::new(".")).expect("the scenario has no mistakes").scenario;
     scenario.osteotomies[0].level_mm = level_mm;
     scenario.osteotomies[0].kerf_mm = kerf_mm;
@@ -76,7 +76,7 @@ fn a_ray_that_is_cut_but_absent_is_named() {
 #[test]
 fn a_head_that_slips_past_the_strip_that_may_touch_is_no_result() {
     let text = "[foot]\nrays = [\"M3\"]\n[[osteotomy]]\nrays = [\"M3\"]\ntechnique = \"classic\"\n[load]\nforefoot_n = 40\ntendon_factor = 5\n\
-                [contact]\nfriction = 0.1\n[soft_tissue]\nsleeve_stiffening_mm = 1000\n[mesh]\nsize_mm = 3.0\ncut_size_mm = 2.5\norder = 1\n";
+                [contact]\nfriction = 0.1\n[soft_tissue]\nset = \"hand-tuned\"\nsleeve_stiffening_mm = 1000\n[mesh]\nsize_mm = 3.0\ncut_size_mm = 2.5\norder = 1\n";
     let scenario = read(text, Path::new(".")).expect("the scenario has no mistakes").scenario;
     let error = run(&scenario, &mut |_| {}).expect_err("the head passes through");
     assert!(matches!(error, FootError::PassedThrough { ray: Ray::M3, .. }), "{error}");

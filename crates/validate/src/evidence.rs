@@ -26,6 +26,8 @@ pub struct Judged {
 /// Everything that `osteotome validate` prints.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evidence {
+    /// Order and sizes of the elements that statements were judged with.
+    pub mesh: &'static str,
     /// Closed forms.
     pub closed_forms: Vec<Checked>,
     /// What the project asks of its own intact foot and techniques.
@@ -64,6 +66,7 @@ impl Evidence {
             judged(format!("T{}", s.number), s.claim, Some(s.source()), &s.test, &feet)
         };
         Self {
+            mesh: bench.mesh_in_words(),
             closed_forms: checked(),
             requirements: required.iter().enumerate().map(requirement).collect(),
             statements: statements.iter().map(statement).collect(),

@@ -351,7 +351,9 @@ pub(super) const STEPS: Field = Field::new(
     "0",
     "Steps that the foot walks at most in the history \"stance\"; it stops when no head moves any more.",
 )
-.sourced("for time: a step costs as much as the first weight; `walk.creep_mm` of the outcome says what is left");
+.sourced(
+    "for time: a step costs as much as the first weight; `walk.creep_mm` of the outcome says what is left",
+);
 pub(super) const TONE: Field = Field::number(
     "tone",
     0.1,

@@ -11,6 +11,7 @@ use std::fmt::Write;
 pub fn markdown(evidence: &Evidence) -> String {
     let mut page = String::new();
     page.push_str(include_str!("opening.md"));
+    line(&mut page, &format!("\nElements of this page: {}.\n", evidence.mesh));
     closed_forms(&mut page, &evidence.closed_forms);
     requirements(&mut page, &evidence.requirements);
     pairs(&mut page, &evidence.pairs);
