@@ -151,7 +151,7 @@ fn calibrated(page: &mut String) {
         page,
         "No clinical result of an operation was seen when parameters were chosen. What an intact foot tells was found by history matching on intact feet, cadaver \
          mechanics and open surgery ([calibration.md](calibration.md)); everything else has the central value of its prior. Nothing differs between techniques or bones, but for \
-         the hand that a technique asks for. Predictions of the whole ensemble beside series of patients: [predictions.md](predictions.md).\n",
+         the hand that a technique asks for. Predictions of the whole ensemble beside series of patients: `osteotome predict`.\n",
     );
 }
 

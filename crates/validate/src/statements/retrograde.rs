@@ -255,7 +255,7 @@ pub(super) const STATEMENTS: [Statement; 8] = [
             criterion: "share of classic heads below −1 mm over the seven feet of T18: 14 % of 39 patients, so 6 to 28 %",
             cases: plantar_samples,
             judge: malunion,
-            mechanics: "The seven feet count alike, though twice the pull is rarer than the default one; docs/predictions.md has the share of the \
+            mechanics: "The seven feet count alike, though twice the pull is rarer than the default one; `osteotome predict` has the share of the \
                         heads of two hundred plausible feet.",
         },
     },
