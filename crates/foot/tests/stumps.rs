@@ -57,7 +57,7 @@ fn a_cut_far_behind_the_head_leaves_no_stump_on_the_sole() {
 
 #[test]
 fn a_lone_ray_is_warned_of() {
-    let outcome = settled("[\"M2\"]", "technique = \"classic\"", "");
+    let outcome = settled("[\"M2\"]", "technique = \"classic\"", "[soft_tissue]\nset = \"hand-tuned\"\n");
     let doubts: Vec<WarningCode> = outcome.warnings.iter().map(|warning| warning.code).collect();
     assert_eq!(doubts, [WarningCode::RayLeftOut]);
     assert!(outcome.heads[&Ray::M2].implausible.is_empty());

@@ -45,7 +45,7 @@ fn scenario(path: &str, value: &Value) -> String {
         put(&mut scenario, needed, with);
     }
     put(&mut scenario, path, value.clone());
-    for section in ["osteotomy", "resection"] {
+    for section in ["osteotomy", "resection", "stage"] {
         if let Some(table) = scenario.get_mut(section).filter(|table| table.is_object()) {
             *table = json!([table.take()]);
         }
