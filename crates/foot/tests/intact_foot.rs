@@ -30,9 +30,14 @@ fn settled(scenario: &Scenario) -> Outcome {
     outcome
 }
 
+/// Shares within five points are those of the set of version 0.1; what the default foot has for each share stands in docs/calibration.md.
 #[test]
 fn heads_share_the_load_as_measured_and_carry_it_all() {
-    let scenario = scenario("right");
+    let mut scenario = scenario("right");
+    let hand_tuned =
+        read("[soft_tissue]\nset = \"hand-tuned\"\n", Path::new(".")).expect("a scenario").scenario;
+    (scenario.soft_tissue, scenario.load) = (hand_tuned.soft_tissue, hand_tuned.load);
+    scenario.history = hand_tuned.history;
     let outcome = settled(&scenario);
     let total: f64 = outcome.heads.values().map(|head| head.load_n).sum();
     assert!((total - scenario.load.forefoot_n).abs() < 1e-5 * total, "{total} N on the ground");
